@@ -1,0 +1,77 @@
+// The rooms of src, lowest floor first. A folder imports only lower floors; folders on one floor never meet.
+const floors = [
+  ['base'],
+  ['contract'],
+  ['redact', 'simulate', 'store', 'metrics'],
+  ['warehouse'],
+  ['ingest', 'export'],
+  ['server'],
+  ['app'],
+  ['cli', 'cloud'],
+];
+
+const mayNotImport = floors
+  .flatMap((rooms, floor) =>
+    rooms.map((room) => {
+      const forbidden = floors
+        .slice(floor)
+        .flat()
+        .filter((other) => other !== room);
+      return {
+        name: `${room}-imports-only-lower-floors`,
+        severity: 'error',
+        from: { path: `^src/${room}/` },
+        to: { path: `^src/(${forbidden.join('|')})/` },
+      };
+    }),
+  )
+  .filter((rule) => rule.to.path !== '^src/()/');
+
+// An SDK is imported in its adapter alone.
+const sdks = {
+  '@duckdb/node-api': '^src/warehouse/duckdb/',
+  fastify: '^src/server/',
+  commander: '^src/cli/',
+};
+const sdkRules = Object.entries(sdks).map(([name, home]) => ({
+  name: `${name.replace(/\W+/g, '-')}-only-in-its-room`,
+  severity: 'error',
+  from: { path: '^src/', pathNot: home },
+  to: { path: `node_modules/${name}/` },
+}));
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'src-stands-alone',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(test|bench|web|scripts)/' },
+    },
+    {
+      name: 'web-imports-api-types-only',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^src/', pathNot: '^src/server/api\\.ts$' },
+    },
+    {
+      name: 'web-imports-no-code-of-src',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^src/', dependencyTypesNot: ['type-only'] },
+    },
+    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    ...mayNotImport,
+    ...sdkRules,
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default'],
+    },
+  },
+};

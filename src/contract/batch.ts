@@ -1,0 +1,65 @@
+import type { Customer, Session, Turn } from './fields.ts';
+import type { FACT_COLUMNS } from './inner-tables.ts';
+import type { ChangeRule, Finding, QuarantineReason } from './rules.ts';
+
+type FactName<T extends 'INT64' | 'BOOL'> = Extract<(typeof FACT_COLUMNS)[number], { type: T }>['name'];
+/** Facts of one session, computed from its turns. */
+export type SessionFacts = Record<FactName<'INT64'>, number> & Record<FactName<'BOOL'>, boolean>;
+
+export interface Change {
+  readonly turn_number: number | null;
+  readonly field: string;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly rule: ChangeRule;
+}
+
+/** A cleaned, redacted session as it is staged: one line of a batch's NDJSON. Timestamps are ISO 8601, UTC, milliseconds. */
+export type StagedVersion = Omit<Session, 'conversation' | 'customer' | 'call_start_time' | 'call_end_time'> &
+  Customer &
+  SessionFacts & {
+    readonly call_start_time: string;
+    readonly call_end_time: string | null;
+    readonly object: string;
+    readonly generation: string;
+    readonly position: number;
+    readonly turns: readonly Turn[];
+    readonly changes: readonly Change[];
+    readonly findings: readonly { readonly code: Finding }[];
+  };
+
+export interface QuarantinedRecord {
+  readonly object: string;
+  readonly generation: string;
+  readonly position: number;
+  readonly line: number | null;
+  readonly session_id: string | null;
+  readonly reason: QuarantineReason;
+  readonly detail: string;
+}
+
+/** What the ledger keeps of one generation, but for its state and times. */
+export interface ObjectCounts {
+  readonly records: number;
+  readonly sessions: number;
+  readonly turns: number;
+  readonly quarantined: number;
+  readonly repeated: number;
+  readonly changes: number;
+  readonly redactions: Readonly<Record<string, number>>;
+}
+
+/** One object generation, staged: what `commit` loads. records = sessions + repeated + quarantined, always. */
+export interface StagedBatch {
+  readonly object: string;
+  readonly generation: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly seenAt: string;
+  readonly rulesVersion: number;
+  readonly counts: ObjectCounts;
+  /** NDJSON of StagedVersion, null when no record of the object could be loaded. */
+  readonly versionsFile: string | null;
+  /** NDJSON of QuarantinedRecord, null when there is none. */
+  readonly quarantineFile: string | null;
+}

@@ -1,0 +1,183 @@
+import { type Column, columnOf, type Table } from './columns.ts';
+import { CUSTOMER_FIELDS, SESSION_FIELDS, TURN_FIELDS } from './fields.ts';
+
+/** What names the bytes that a row came from. */
+const ORIGIN: readonly Column[] = [
+  {
+    name: 'object',
+    type: 'STRING',
+    required: true,
+    description: 'Full name of the session file in the bucket.',
+  },
+  {
+    name: 'generation',
+    type: 'STRING',
+    required: true,
+    description: "The object's generation, a decimal string.",
+  },
+];
+
+const POSITION: Column = {
+  name: 'position',
+  type: 'INT64',
+  required: true,
+  description: 'Place of the record in its object, from 1.',
+};
+
+/** Facts of one session, computed once from its turns when it is staged. Bot leg: the turns before the first Agent turn. */
+export const FACT_COLUMNS = [
+  {
+    name: 'bot_duration_sec',
+    type: 'INT64',
+    description: 'Start to the first Agent turn, else the whole call; half up.',
+  },
+  { name: 'customer_turns', type: 'INT64', description: 'Customer turns of the bot leg.' },
+  { name: 'judged_turns', type: 'INT64', description: 'Bot-leg Customer turns with intent_detected Y or N.' },
+  { name: 'recognised_turns', type: 'INT64', description: 'Those with Y and no fallback intent.' },
+  { name: 'no_match_events', type: 'INT64', description: 'Bot-leg events NoMatch.' },
+  { name: 'no_input_events', type: 'INT64', description: 'Bot-leg events NoInput.' },
+  { name: 'has_event', type: 'BOOL', description: 'Whether any turn carries an event.' },
+  { name: 'scored_turns', type: 'INT64', description: 'Bot-leg Customer turns with a confidence score.' },
+  { name: 'confidence_micros', type: 'INT64', description: 'Sum of their scores times 10^6.' },
+  { name: 'is_engaged', type: 'BOOL', description: 'At least one bot-leg Customer turn has text or digits.' },
+  { name: 'has_agent_turn', type: 'BOOL', description: 'Whether an Agent spoke.' },
+  { name: 'agent_requested', type: 'BOOL', description: 'A Customer turn has an agent-request intent.' },
+] as const satisfies readonly Column[];
+
+/** A value that a rule of cleaning changed. */
+const CHANGE_COLUMNS: readonly Column[] = [
+  { name: 'turn_number', type: 'INT64', description: 'The turn, null when the session itself was changed.' },
+  { name: 'field', type: 'STRING', description: 'The field that was changed.' },
+  { name: 'before', type: 'STRING', description: 'What stood there, redacted; null when nothing did.' },
+  { name: 'after', type: 'STRING', description: 'What stands there now; null when nothing does.' },
+  { name: 'rule', type: 'STRING', description: 'The rule that changed it.' },
+];
+
+/** What a staged batch holds, and what the warehouse stores as it came. */
+export const STAGED_VERSION_COLUMNS: readonly Column[] = [
+  ...SESSION_FIELDS.map(columnOf).map((column) =>
+    column.name === 'call_start_time' ? { ...column, required: true as const } : column,
+  ),
+  ...CUSTOMER_FIELDS.map(columnOf),
+  ...ORIGIN,
+  POSITION,
+  ...FACT_COLUMNS,
+  {
+    name: 'turns',
+    type: 'RECORD',
+    columns: TURN_FIELDS.map(columnOf),
+    description: 'The transcript, in order.',
+  },
+  { name: 'changes', type: 'RECORD', columns: CHANGE_COLUMNS, description: 'Values that a rule changed.' },
+  {
+    name: 'findings',
+    type: 'RECORD',
+    columns: [{ name: 'code', type: 'STRING', description: 'The finding.' }],
+    description: 'What is odd and was kept as it came.',
+  },
+];
+
+/** One row per version of a session: (session_id, object, generation). The current one has the greatest (call_end_time, object). */
+export const SESSION_VERSION: Table = {
+  name: 'session_version',
+  description: 'Every version of every session that the newest generations of the objects hold.',
+  columns: [
+    ...STAGED_VERSION_COLUMNS,
+    { name: 'is_current', type: 'BOOL', required: true, description: 'Whether this version was elected.' },
+    {
+      name: 'next_contact_time',
+      type: 'TIMESTAMP',
+      description: "Start of the same customer's next session.",
+    },
+    {
+      name: 'next_topic_contact_time',
+      type: 'TIMESTAMP',
+      description: "Start of the same customer's next session on the same topic, or where either has none.",
+    },
+  ],
+};
+
+export const QUARANTINE_COLUMNS: readonly Column[] = [
+  ...ORIGIN,
+  POSITION,
+  {
+    name: 'line',
+    type: 'INT64',
+    description: 'Line of the object at which the record, or the break, begins; from 1.',
+  },
+  { name: 'session_id', type: 'STRING', description: "The record's session_id, when it has one." },
+  { name: 'reason', type: 'STRING', required: true, description: 'Code of the reason.' },
+  {
+    name: 'detail',
+    type: 'STRING',
+    description: 'What was found, in a sentence without values of the record.',
+  },
+];
+
+export const QUARANTINE: Table = {
+  name: 'quarantine',
+  description: 'Records that could not be repaired.',
+  columns: QUARANTINE_COLUMNS,
+};
+
+export const LEDGER: Table = {
+  name: 'ledger',
+  description: 'One row per generation of an object that was ever seen. Committed together with its rows.',
+  columns: [
+    ...ORIGIN,
+    {
+      name: 'state',
+      type: 'STRING',
+      required: true,
+      description: 'waiting, loaded, superseded, quarantined or gone.',
+    },
+    { name: 'size_bytes', type: 'INT64', required: true, description: 'Size of the object.' },
+    { name: 'sha256', type: 'STRING', description: 'SHA-256 of the bytes that were read, in hex.' },
+    {
+      name: 'records',
+      type: 'INT64',
+      required: true,
+      description: 'Records in it; an unreadable stretch is one.',
+    },
+    { name: 'sessions', type: 'INT64', required: true, description: 'Versions staged from it.' },
+    { name: 'turns', type: 'INT64', required: true, description: 'Turns of those versions.' },
+    { name: 'quarantined', type: 'INT64', required: true, description: 'Records of it in quarantine.' },
+    {
+      name: 'repeated',
+      type: 'INT64',
+      required: true,
+      description: 'Records that a later record of the same object replaced.',
+    },
+    { name: 'changes', type: 'INT64', required: true, description: 'Values that cleaning changed.' },
+    {
+      name: 'redactions',
+      type: 'STRING',
+      required: true,
+      description: 'Spans redacted, by kind, as a JSON object.',
+    },
+    {
+      name: 'rules_version',
+      type: 'INT64',
+      required: true,
+      description: 'Version of the rules that staged it.',
+    },
+    {
+      name: 'seen_at',
+      type: 'TIMESTAMP',
+      required: true,
+      description: 'When the generation was first seen.',
+    },
+    { name: 'committed_at', type: 'TIMESTAMP', description: 'When its rows were committed.' },
+  ],
+};
+
+export const META: Table = {
+  name: 'meta',
+  description: 'Facts of the warehouse itself: schema_version, data_version.',
+  columns: [
+    { name: 'key', type: 'STRING', required: true, description: 'Name of the fact.' },
+    { name: 'value', type: 'STRING', required: true, description: 'Its value.' },
+  ],
+};
+
+export const INNER_TABLES: readonly Table[] = [SESSION_VERSION, QUARANTINE, LEDGER, META];

@@ -1,0 +1,58 @@
+/** The version of all rules of reading, cleaning and redaction together; a higher one makes a rebuild worth while. */
+export const RULES_VERSION = 1;
+
+/** Rules of cleaning that change a value. Each change is kept: session, field, before, after, rule. */
+export const CHANGE_RULES = {
+  trimmed: 'White space around a word was removed.',
+  null_word: 'A word that means "no value" became null.',
+  wrong_type: 'A value of a JSON type that the field cannot hold became null, or its text.',
+  customer_withheld: 'The id of a withheld number became null.',
+  synonym: 'A synonym, or another spelling, became the word of the contract.',
+  unknown_word: 'A word in no synonym table became null.',
+  timestamp_unreadable: 'A timestamp that no rule reads became null.',
+  start_from_first_turn: 'The start was absent: the first turn gave it.',
+  end_from_duration: 'The end was absent: start plus duration gave it.',
+  end_from_last_turn: 'The end was absent: the last turn gave it.',
+  duration_computed: 'The duration was absent: end minus start gave it.',
+  duration_corrected: 'The duration was negative or more than 1 s off end minus start.',
+  number_from_text: 'A number came as text.',
+  number_unreadable: 'A number that no rule reads became null.',
+  number_rounded: 'A number was rounded to what the field holds.',
+  intent_name_from_flag: 'The name of an intent stood in intent_detected.',
+  confidence_percent: 'More than half of the scores exceeded 1.01: all were divided by 100.',
+  confidence_clamped: 'A score just above 1 became 1.',
+  confidence_out_of_range: 'A score outside 0 to 1 became null.',
+  turn_renumbered: 'Turn numbers repeated, were missing or had gaps: numbered anew from 1.',
+} as const;
+export type ChangeRule = keyof typeof CHANGE_RULES;
+
+/** Why a record, or a stretch of a file, could not be loaded. */
+export const QUARANTINE_REASONS = {
+  empty_file: 'The object holds no record at all.',
+  not_json: 'The text is not JSON, or it breaks off here.',
+  not_utf8: 'The bytes are not UTF-8 text.',
+  not_gzip: 'The object is named or marked as gzip, and does not unpack.',
+  too_large: 'The object is larger than the setting maxObjectBytes allows.',
+  not_an_object: 'The record is not a JSON object.',
+  session_id_missing: 'The record has no session_id.',
+  conversation_invalid: 'conversation is not an array of turns.',
+  start_missing: 'Neither call_start_time nor a turn says when the call began.',
+  end_before_start: 'The call ends before it starts.',
+} as const;
+export type QuarantineReason = keyof typeof QUARANTINE_REASONS;
+
+/** What is odd in a record and was kept as it came. */
+export const FINDINGS = {
+  status_flag_disagree: 'escalation_flag and resolution_status disagree.',
+} as const;
+export type Finding = keyof typeof FINDINGS;
+
+/** States of an object's generation in the ledger. */
+export const OBJECT_STATES = {
+  waiting: 'Seen in the bucket, not committed yet.',
+  loaded: 'Its records are in the warehouse, or in quarantine one by one.',
+  superseded: 'A newer generation of the object has replaced it.',
+  quarantined: 'Nothing of it could be read; the reason is in quarantine.',
+  gone: 'Deleted from the bucket; its last read rows stay.',
+} as const;
+export type ObjectState = keyof typeof OBJECT_STATES;

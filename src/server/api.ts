@@ -1,0 +1,178 @@
+/** Shapes of the API, the only thing that the pages import from src. */
+import type { IngestProgress, IngestReport } from '../ingest/report.ts';
+import type { Behind, Scope } from '../metrics/question.ts';
+
+export type { IngestProgress, IngestReport } from '../ingest/report.ts';
+
+export type {
+  Answer,
+  AnswerRow,
+  Base,
+  Behind,
+  ChangeValue,
+  Comparison,
+  CountValue,
+  Filter,
+  MeanValue,
+  MetricValue,
+  Period,
+  Question,
+  RateValue,
+  Scalar,
+  Scope,
+} from '../metrics/question.ts';
+
+/** POST /api/sessions */
+export interface SessionsQuestion extends Scope {
+  readonly behind?: Behind;
+  /** From the page before; absent for the first. */
+  readonly cursor?: string;
+  /** 1 to 500; 50 by default. */
+  readonly limit?: number;
+}
+
+/** One row of a list of calls; newest first. */
+export interface SessionSummary {
+  readonly session_id: string;
+  readonly customer_id: string | null;
+  readonly call_start_time: string;
+  readonly call_duration_sec: number | null;
+  readonly topic_type: string | null;
+  readonly topic_name: string | null;
+  readonly initial_intent: string | null;
+  readonly resolution_status: string | null;
+  readonly customer_sentiment: string | null;
+  readonly ivr_outcome_code: string | null;
+  readonly customer_turns: number;
+}
+
+export interface SessionsAnswer {
+  readonly sessions: readonly SessionSummary[];
+  /** All sessions of the question, not of the page. */
+  readonly total: number;
+  readonly nextCursor: string | null;
+  readonly dataVersion: number;
+}
+
+export interface TranscriptTurn {
+  readonly turn_number: number;
+  readonly timestamp: string | null;
+  readonly speaker: string | null;
+  readonly text: string | null;
+  readonly intent_detected: string | null;
+  readonly intent_name: string | null;
+  readonly confidence_score: number | null;
+  readonly input_mode: string | null;
+  readonly event: string | null;
+  readonly prompt_id: string | null;
+}
+
+export interface ChangeRecord {
+  readonly turn_number: number | null;
+  readonly field: string;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly rule: string;
+}
+
+/** GET /api/sessions/:session_id */
+export interface SessionDetail extends SessionSummary {
+  readonly call_end_time: string | null;
+  readonly escalation_flag: string | null;
+  readonly system_error_flag: string | null;
+  readonly bot_version: string | null;
+  readonly language: string | null;
+  readonly entry_point: string | null;
+  readonly age_group: string | null;
+  readonly region: string | null;
+  readonly plan_type: string | null;
+  readonly tenure_months: number | null;
+  readonly bot_duration_sec: number | null;
+  readonly source_file: string;
+  readonly generation: string;
+  readonly position: number;
+  /** What the outcome code means, when it is one of Earshot's own. */
+  readonly outcome_reason: string | null;
+  readonly turns: readonly TranscriptTurn[];
+  readonly changes: readonly ChangeRecord[];
+  readonly findings: readonly string[];
+}
+
+export interface MetricInfo {
+  readonly name: string;
+  readonly label: string;
+  readonly kind: 'count' | 'rate' | 'mean' | 'percentile';
+  /** share: 0 to 1, shown in %; sec: shown as m:ss. */
+  readonly unit: 'sessions' | 'customers' | 'share' | 'sec' | 'turns' | 'score';
+  /** Which direction is good; null when neither is. */
+  readonly good: 'up' | 'down' | null;
+  readonly additive: boolean;
+  readonly description: string;
+}
+
+export interface DimensionInfo {
+  readonly name: string;
+  readonly label: string;
+  readonly kind: 'category' | 'time' | 'ordinal';
+  readonly description: string;
+}
+
+/** GET /api/catalog */
+export interface Catalog {
+  readonly metrics: readonly MetricInfo[];
+  readonly dimensions: readonly DimensionInfo[];
+  /** Values of topic_type, by sessions, most first; null is "(none)". */
+  readonly topicTypes: readonly (string | null)[];
+  /** Start of the first and the newest call, ISO 8601 UTC; null in an empty warehouse. */
+  readonly firstCall: string | null;
+  readonly newestCall: string | null;
+  readonly timeZone: string;
+  readonly dataVersion: number;
+}
+
+/** GET /api/status */
+export interface Status {
+  readonly earshot: string;
+  readonly bucket: string;
+  readonly warehouse: string;
+  readonly dataVersion: number;
+  readonly firstCall: string | null;
+  readonly newestCall: string | null;
+  readonly lastCommit: string | null;
+  /** seen = waiting + loaded + superseded + quarantined + gone. */
+  readonly files: {
+    readonly seen: number;
+    readonly waiting: number;
+    readonly loaded: number;
+    readonly superseded: number;
+    readonly quarantined: number;
+    readonly gone: number;
+  };
+  /** recordsIn = loaded + duplicate + quarantined. */
+  readonly records: {
+    readonly in: number;
+    readonly loaded: number;
+    readonly duplicate: number;
+    readonly quarantined: number;
+  };
+  readonly customers: number;
+  readonly withheldSessions: number;
+  readonly turns: number;
+  readonly changesByRule: Readonly<Record<string, number>>;
+  readonly findings: Readonly<Record<string, number>>;
+  readonly quarantineByReason: Readonly<Record<string, number>>;
+  readonly redactionsByKind: Readonly<Record<string, number>>;
+}
+
+/** POST /api/ingest answers with NDJSON: any number of progress lines, then one report, or one error. */
+export type IngestLine = { readonly progress: IngestProgress } | { readonly report: IngestReport } | ApiError;
+
+/** The one shape of every error. */
+export interface ApiError {
+  readonly error: {
+    readonly code: string;
+    readonly message: string;
+    readonly hint?: string;
+    readonly facts?: Readonly<Record<string, string | number | boolean | null>>;
+  };
+}

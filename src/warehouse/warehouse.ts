@@ -1,0 +1,58 @@
+import type { StagedBatch } from '../contract/batch.ts';
+import type { ObjectState } from '../contract/rules.ts';
+
+/** SQL text with positional parameters `$1`, `$2`, …; never a value inside the text. */
+export interface Statement {
+  readonly sql: string;
+  readonly params: readonly (string | number | bigint | boolean | null)[];
+}
+
+export type Cell = string | number | boolean | null;
+export type Row = Record<string, Cell>;
+
+/** What the ledger knows of an object's newest generation. */
+export interface LedgerEntry {
+  readonly object: string;
+  readonly generation: string;
+  readonly state: ObjectState;
+  readonly sizeBytes: number;
+  readonly sha256: string | null;
+}
+
+/** Changes that one commit makes durable together. */
+export interface Commit {
+  /** Newest generations, staged. Each replaces all that an older generation of its object said. */
+  readonly batches: readonly StagedBatch[];
+  /** Objects that the bucket no longer holds: state gone, rows kept. */
+  readonly gone?: readonly string[];
+  /** Generations whose bytes equal the loaded ones: ledger only. */
+  readonly unchanged?: readonly {
+    readonly object: string;
+    readonly generation: string;
+    readonly sizeBytes: number;
+  }[];
+}
+
+export interface CommitReport {
+  readonly dataVersion: number;
+  readonly objects: number;
+  readonly sessions: number;
+}
+
+/** Where sessions are kept and questions answered. One process holds one. */
+export interface Warehouse {
+  /** For messages: the file, or the dataset. */
+  readonly label: string;
+  readonly dialect: 'duckdb' | 'googlesql';
+  /** Creates or upgrades the tables. @throws EarshotError `warehouse_newer` when a newer Earshot wrote it. */
+  migrate(): Promise<void>;
+  /** Rows and ledger in one transaction: after an error nothing of it is there. Generations already loaded change nothing. */
+  commit(commit: Commit): Promise<CommitReport>;
+  /** Integers come as numbers, timestamps as ISO 8601 text in UTC with milliseconds. */
+  query(statement: Statement): Promise<Row[]>;
+  /** The newest generation of each object that was ever seen and is not superseded. */
+  ledger(): Promise<LedgerEntry[]>;
+  /** Grows by one with each commit that changed something. */
+  version(): Promise<number>;
+  close(): Promise<void>;
+}
