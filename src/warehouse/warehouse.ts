@@ -1,3 +1,4 @@
+import type { Clock } from '../base/clock.ts';
 import type { StagedBatch } from '../contract/batch.ts';
 import type { ObjectState } from '../contract/rules.ts';
 
@@ -22,15 +23,22 @@ export interface LedgerEntry {
 /** Changes that one commit makes durable together. */
 export interface Commit {
   /** Newest generations, staged. Each replaces all that an older generation of its object said. */
-  readonly batches: readonly StagedBatch[];
+  readonly batches?: readonly StagedBatch[];
+  /** Generations that were seen and are not read yet. They make no new data version. */
+  readonly waiting?: readonly SeenObject[];
   /** Objects that the bucket no longer holds: state gone, rows kept. */
   readonly gone?: readonly string[];
   /** Generations whose bytes equal the loaded ones: ledger only. */
-  readonly unchanged?: readonly {
-    readonly object: string;
-    readonly generation: string;
-    readonly sizeBytes: number;
-  }[];
+  readonly unchanged?: readonly SeenObject[];
+}
+
+/** A generation in the bucket's listing. */
+export interface SeenObject {
+  readonly object: string;
+  readonly generation: string;
+  readonly sizeBytes: number;
+  /** ISO 8601. */
+  readonly seenAt: string;
 }
 
 export interface CommitReport {
@@ -46,11 +54,14 @@ export interface Warehouse {
   readonly dialect: 'duckdb' | 'googlesql';
   /** Creates or upgrades the tables. @throws EarshotError `warehouse_newer` when a newer Earshot wrote it. */
   migrate(): Promise<void>;
-  /** Rows and ledger in one transaction: after an error nothing of it is there. Generations already loaded change nothing. */
-  commit(commit: Commit): Promise<CommitReport>;
+  /**
+   * Rows and ledger in one transaction; generations already loaded change nothing.
+   * @throws EarshotError `commit_failed` (nothing of it is there) or `commit_uncertain` (the ledger says which).
+   */
+  commit(commit: Commit, clock: Clock): Promise<CommitReport>;
   /** Integers come as numbers, timestamps as ISO 8601 text in UTC with milliseconds. */
   query(statement: Statement): Promise<Row[]>;
-  /** The newest generation of each object that was ever seen and is not superseded. */
+  /** Every generation that no newer one has superseded: an object's loaded one and its waiting one may both be there. */
   ledger(): Promise<LedgerEntry[]>;
   /** Grows by one with each commit that changed something. */
   version(): Promise<number>;

@@ -1,0 +1,115 @@
+import { type DuckDBConnection, listValue } from '@duckdb/node-api';
+import type { Clock } from '../../base/clock.ts';
+import { EarshotError, messageOf } from '../../base/errors.ts';
+import type { StagedBatch } from '../../contract/batch.ts';
+import type { Commit, CommitReport } from '../warehouse.ts';
+import { CONTACTS, ELECT, FORGET_CONTACTS } from './election.ts';
+import * as ledger from './ledger.ts';
+import { loadQuarantine, loadVersions } from './load.ts';
+
+/** Runs the commit in one transaction of the given connection; see the port for what it promises. */
+export async function commit(
+  connection: DuckDBConnection,
+  work: Commit,
+  clock: Clock,
+): Promise<CommitReport> {
+  await connection.run('BEGIN');
+  let report: CommitReport;
+  try {
+    report = await apply(connection, work, clock);
+  } catch (cause) {
+    await connection.run('ROLLBACK').catch(() => undefined);
+    throw commitFailed(cause);
+  }
+  try {
+    await connection.run('COMMIT');
+  } catch (cause) {
+    throw commitUncertain(cause);
+  }
+  return report;
+}
+
+async function apply(connection: DuckDBConnection, work: Commit, clock: Clock): Promise<CommitReport> {
+  const now = clock.now().toISOString();
+  const fresh = await ledger.withoutLoaded(connection, work.batches ?? []);
+  if (work.waiting?.length) await ledger.markWaiting(connection, work.waiting);
+  if (work.gone?.length) await ledger.markGone(connection, work.gone);
+  if (work.unchanged?.length) await ledger.markUnchanged(connection, work.unchanged, now);
+  if (fresh.length > 0) await replaceObjects(connection, fresh, now);
+  const changed = fresh.length + (work.gone?.length ?? 0) + (work.unchanged?.length ?? 0) > 0;
+  return {
+    dataVersion: await nextDataVersion(connection, changed ? 1 : 0),
+    objects: fresh.length,
+    sessions: fresh.reduce((sum, batch) => sum + batch.counts.sessions, 0),
+  };
+}
+
+/** A newer generation replaces all that its object said before; then the elections are held again. */
+async function replaceObjects(
+  connection: DuckDBConnection,
+  batches: readonly StagedBatch[],
+  now: string,
+): Promise<void> {
+  const objects = listValue(batches.map((batch) => batch.object));
+  await connection.run('CREATE OR REPLACE TEMP TABLE replaced_object AS SELECT unnest($1) AS object', [
+    objects,
+  ]);
+  await connection.run(`CREATE OR REPLACE TEMP TABLE touched_version AS SELECT session_id, customer_id FROM session_version
+    WHERE object IN (SELECT object FROM replaced_object)`);
+  for (const table of ['session_version', 'quarantine']) {
+    await connection.run(`DELETE FROM ${table} WHERE object IN (SELECT object FROM replaced_object)`);
+  }
+  await loadVersions(connection, batches);
+  await loadQuarantine(connection, batches);
+  await ledger.recordLoaded(connection, batches, now);
+  await reelect(connection);
+}
+
+/** Customers of all versions of a touched session count as touched: another version may have become current. */
+async function reelect(connection: DuckDBConnection): Promise<void> {
+  await connection.run(`CREATE OR REPLACE TEMP TABLE touched_session AS
+    SELECT session_id FROM touched_version
+    UNION SELECT session_id FROM session_version WHERE object IN (SELECT object FROM replaced_object)`);
+  await connection.run(`CREATE OR REPLACE TEMP TABLE touched_customer AS
+    SELECT customer_id FROM touched_version WHERE customer_id IS NOT NULL
+    UNION SELECT customer_id FROM session_version
+      WHERE session_id IN (SELECT session_id FROM touched_session) AND customer_id IS NOT NULL`);
+  await connection.run(ELECT);
+  await connection.run(FORGET_CONTACTS);
+  await connection.run(CONTACTS);
+}
+
+async function nextDataVersion(connection: DuckDBConnection, step: 0 | 1): Promise<number> {
+  const sql = `UPDATE meta SET "value" = (CAST("value" AS BIGINT) + ${step})::VARCHAR WHERE "key" = 'data_version'`;
+  if (step > 0) await connection.run(sql);
+  const rows = await connection.runAndReadAll(`SELECT "value" FROM meta WHERE "key" = 'data_version'`);
+  return Number(rows.getRowObjectsJS()[0]?.value);
+}
+
+function commitFailed(cause: unknown): EarshotError {
+  return new EarshotError(
+    'environment',
+    'commit_failed',
+    `The warehouse refused the batch: ${firstLine(cause)}`,
+    {
+      cause,
+      hint: 'Nothing of this batch was stored; batches before it were. Mend the cause and run `earshot ingest` again.',
+    },
+  );
+}
+
+function commitUncertain(cause: unknown): EarshotError {
+  return new EarshotError(
+    'environment',
+    'commit_uncertain',
+    `The warehouse failed while committing: ${firstLine(cause)}`,
+    {
+      cause,
+      hint: 'The ledger knows whether the batch is stored: run `earshot ingest` again, nothing is loaded twice.',
+    },
+  );
+}
+
+function firstLine(cause: unknown): string {
+  return messageOf(cause).split('\n')[0] ?? '';
+}

@@ -1,0 +1,42 @@
+/**
+ * What depends on more than one object, held again for the sessions and customers that a commit touched:
+ * which version of a session is current, and when its customer called next.
+ */
+
+/** Versions of the session in the order of election: the greatest (call_end_time, object) first. */
+export const ELECT = `
+UPDATE session_version AS v SET is_current = e.elected
+FROM (
+  SELECT rowid AS id, row_number() OVER (PARTITION BY session_id ORDER BY call_end_time DESC NULLS LAST, object DESC) = 1 AS elected
+  FROM session_version WHERE session_id IN (SELECT session_id FROM touched_session)
+) AS e
+WHERE v.rowid = e.id AND v.is_current <> e.elected`;
+
+/** A session that is no longer current has no next contact: only current ones are asked about. */
+export const FORGET_CONTACTS = `
+UPDATE session_version SET next_contact_time = NULL, next_topic_contact_time = NULL
+WHERE NOT is_current AND (next_contact_time IS NOT NULL OR next_topic_contact_time IS NOT NULL)
+  AND session_id IN (SELECT session_id FROM touched_session)`;
+
+/**
+ * Later means a greater start. Same topic, or either has none: for a session with a topic the nearer of the next one on
+ * it and the next one without a topic; for a session without a topic simply the next one.
+ */
+export const CONTACTS = `
+UPDATE session_version AS v SET next_contact_time = c.next_any, next_topic_contact_time = c.next_topic
+FROM (
+  SELECT id, next_any, CASE WHEN topic_name IS NULL THEN next_any ELSE least(next_same, next_without) END AS next_topic
+  FROM (
+    SELECT rowid AS id, topic_name,
+      min(call_start_time) OVER (PARTITION BY customer_id ORDER BY call_start_time
+        RANGE BETWEEN INTERVAL 1 MICROSECOND FOLLOWING AND UNBOUNDED FOLLOWING) AS next_any,
+      min(call_start_time) OVER (PARTITION BY customer_id, topic_name ORDER BY call_start_time
+        RANGE BETWEEN INTERVAL 1 MICROSECOND FOLLOWING AND UNBOUNDED FOLLOWING) AS next_same,
+      min(CASE WHEN topic_name IS NULL THEN call_start_time END) OVER (PARTITION BY customer_id ORDER BY call_start_time
+        RANGE BETWEEN INTERVAL 1 MICROSECOND FOLLOWING AND UNBOUNDED FOLLOWING) AS next_without
+    FROM session_version
+    WHERE is_current AND customer_id IN (SELECT customer_id FROM touched_customer)
+  )
+) AS c
+WHERE v.rowid = c.id
+  AND (v.next_contact_time IS DISTINCT FROM c.next_any OR v.next_topic_contact_time IS DISTINCT FROM c.next_topic)`;

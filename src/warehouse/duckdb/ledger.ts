@@ -1,0 +1,148 @@
+import { type DuckDBConnection, type DuckDBValue, listValue } from '@duckdb/node-api';
+import type { StagedBatch } from '../../contract/batch.ts';
+import type { ObjectState } from '../../contract/rules.ts';
+import type { LedgerEntry, SeenObject } from '../warehouse.ts';
+
+/** Every generation that no newer one has superseded. */
+export async function readLedger(connection: DuckDBConnection): Promise<LedgerEntry[]> {
+  const reader = await connection.runAndReadAll(
+    `SELECT object, generation, state, size_bytes, sha256 FROM ledger WHERE state <> 'superseded' ORDER BY object, generation`,
+  );
+  return reader.getRowsJS().map(([object, generation, state, sizeBytes, sha256]) => ({
+    object: String(object),
+    generation: String(generation),
+    state: String(state) as ObjectState,
+    sizeBytes: Number(sizeBytes),
+    sha256: sha256 === null ? null : String(sha256),
+  }));
+}
+
+/** The batches whose generation is not the object's loaded one already. */
+export async function withoutLoaded(
+  connection: DuckDBConnection,
+  batches: readonly StagedBatch[],
+): Promise<StagedBatch[]> {
+  if (batches.length === 0) return [];
+  const reader = await connection.runAndReadAll(
+    `SELECT object, generation FROM ledger WHERE state IN ('loaded', 'quarantined') AND object IN (SELECT unnest($1))`,
+    [listValue(batches.map((batch) => batch.object))],
+  );
+  const loaded = new Map(
+    reader.getRowsJS().map(([object, generation]) => [String(object), String(generation)]),
+  );
+  return batches.filter((batch) => loaded.get(batch.object) !== batch.generation);
+}
+
+/** A generation that waits supersedes one that waited before it; the loaded one stays until the new one is committed. */
+export async function markWaiting(connection: DuckDBConnection, seen: readonly SeenObject[]): Promise<void> {
+  await openSeen(connection, seen);
+  await connection.run(`UPDATE ledger SET state = 'superseded' WHERE state = 'waiting'
+    AND EXISTS (FROM seen_object s WHERE s.object = ledger.object AND s.generation <> ledger.generation)`);
+  await connection.run(`UPDATE ledger SET state = 'waiting' WHERE state = 'superseded' AND committed_at IS NULL
+    AND EXISTS (FROM seen_object s WHERE s.object = ledger.object AND s.generation = ledger.generation)`);
+  await connection.run(`INSERT INTO ledger (object, generation, state, size_bytes, records, sessions, turns, quarantined, repeated,
+      changes, redactions, rules_version, seen_at)
+    SELECT object, generation, 'waiting', size_bytes, 0, 0, 0, 0, 0, 0, '{}', 0, seen_at FROM seen_object s
+    WHERE NOT EXISTS (FROM ledger l WHERE l.object = s.object AND l.generation = s.generation)`);
+}
+
+/** Deleted from the bucket: the last read generation is gone, its rows stay; one that was never read is gone unread. */
+export async function markGone(connection: DuckDBConnection, objects: readonly string[]): Promise<void> {
+  const list = [listValue([...objects])];
+  await connection.run(
+    `UPDATE ledger SET state = CASE WHEN state = 'waiting' AND EXISTS (FROM ledger o WHERE o.object = ledger.object
+      AND o.state IN ('loaded', 'quarantined', 'gone')) THEN 'superseded' ELSE 'gone' END
+    WHERE state IN ('waiting', 'loaded', 'quarantined') AND object IN (SELECT unnest($1))`,
+    list,
+  );
+}
+
+/** Same bytes under a new generation, or an object that came back: its rows are renamed to it, nothing is read again. */
+export async function markUnchanged(
+  connection: DuckDBConnection,
+  seen: readonly SeenObject[],
+  now: string,
+): Promise<void> {
+  await openSeen(connection, seen);
+  await connection.run(`CREATE OR REPLACE TEMP TABLE renamed AS
+    SELECT s.object, s.generation, l.generation AS old, l.size_bytes, l.sha256, l.records, l.sessions, l.turns, l.quarantined,
+      l.repeated, l.changes, l.redactions, l.rules_version, s.seen_at
+    FROM seen_object s JOIN ledger l ON l.object = s.object AND l.state IN ('loaded', 'quarantined', 'gone') AND l.sha256 IS NOT NULL`);
+  await connection.run(
+    `UPDATE ledger SET state = 'superseded' WHERE state <> 'superseded' AND object IN (SELECT object FROM renamed)`,
+  );
+  await connection.run(
+    'DELETE FROM ledger WHERE (object, generation) IN (SELECT (object, generation) FROM renamed)',
+  );
+  await connection.run(
+    `INSERT INTO ledger BY NAME SELECT * EXCLUDE (old), $1::TIMESTAMP AS committed_at,
+      CASE WHEN sessions = 0 AND quarantined > 0 THEN 'quarantined' ELSE 'loaded' END AS state FROM renamed`,
+    [now],
+  );
+  for (const table of ['session_version', 'quarantine']) {
+    await connection.run(
+      `UPDATE ${table} SET generation = r.generation FROM renamed r WHERE r.object = ${table}.object`,
+    );
+  }
+}
+
+/** The new generation's entry; older entries of the object are superseded. */
+export async function recordLoaded(
+  connection: DuckDBConnection,
+  batches: readonly StagedBatch[],
+  now: string,
+): Promise<void> {
+  await connection.run(`UPDATE ledger SET state = 'superseded'
+    WHERE state <> 'superseded' AND object IN (SELECT object FROM replaced_object)`);
+  await insertEntries(connection, batches, now);
+}
+
+async function insertEntries(
+  connection: DuckDBConnection,
+  batches: readonly StagedBatch[],
+  now: string,
+): Promise<void> {
+  const column = <T extends DuckDBValue>(pick: (batch: StagedBatch) => T) => listValue(batches.map(pick));
+  const lists = {
+    object: column((b) => b.object),
+    generation: column((b) => b.generation),
+    state: column((b) => (b.counts.sessions === 0 && b.counts.quarantined > 0 ? 'quarantined' : 'loaded')),
+    size_bytes: column((b) => BigInt(b.sizeBytes)),
+    sha256: column((b) => b.sha256),
+    records: column((b) => BigInt(b.counts.records)),
+    sessions: column((b) => BigInt(b.counts.sessions)),
+    turns: column((b) => BigInt(b.counts.turns)),
+    quarantined: column((b) => BigInt(b.counts.quarantined)),
+    repeated: column((b) => BigInt(b.counts.repeated)),
+    changes: column((b) => BigInt(b.counts.changes)),
+    redactions: column((b) => JSON.stringify(b.counts.redactions)),
+    rules_version: column((b) => BigInt(b.rulesVersion)),
+    seen_at: column((b) => b.seenAt),
+  };
+  const names = Object.keys(lists);
+  const selected = names.map(
+    (name, i) => `unnest($${i + 1})${name === 'seen_at' ? '::TIMESTAMP' : ''} AS ${name}`,
+  );
+  await connection.run(
+    `CREATE OR REPLACE TEMP TABLE new_entry AS SELECT ${selected.join(', ')}, $${names.length + 1}::TIMESTAMP AS committed_at`,
+    [...Object.values(lists), now],
+  );
+  // A generation that waited, or that had been superseded and is back, has its one entry replaced.
+  await connection.run(
+    'DELETE FROM ledger WHERE (object, generation) IN (SELECT (object, generation) FROM new_entry)',
+  );
+  await connection.run('INSERT INTO ledger BY NAME SELECT * FROM new_entry');
+}
+
+async function openSeen(connection: DuckDBConnection, seen: readonly SeenObject[]): Promise<void> {
+  await connection.run(
+    `CREATE OR REPLACE TEMP TABLE seen_object AS SELECT unnest($1) AS object, unnest($2) AS generation,
+      unnest($3)::BIGINT AS size_bytes, unnest($4)::TIMESTAMP AS seen_at`,
+    [
+      listValue(seen.map((entry) => entry.object)),
+      listValue(seen.map((entry) => entry.generation)),
+      listValue(seen.map((entry) => BigInt(entry.sizeBytes))),
+      listValue(seen.map((entry) => entry.seenAt)),
+    ],
+  );
+}

@@ -1,0 +1,82 @@
+import type { DuckDBConnection, DuckDBInstance, DuckDBType, DuckDBValue } from '@duckdb/node-api';
+import { BIGINT, DOUBLE } from '@duckdb/node-api';
+import type { Clock } from '../../base/clock.ts';
+import type { Commit, CommitReport, LedgerEntry, Row, Statement, Warehouse } from '../warehouse.ts';
+import { plainRows } from './cells.ts';
+import { commit } from './commit.ts';
+import { ConnectionPool } from './connections.ts';
+import { readLedger } from './ledger.ts';
+import { migrate } from './migrate.ts';
+import { type DuckDbOptions, openInstance } from './open.ts';
+
+const READERS = 4;
+
+/** The DuckDB adapter of the warehouse port. The file's one instance lives here; see `openInstance` for what it throws. */
+export async function openDuckDbWarehouse(file: string, options: DuckDbOptions = {}): Promise<Warehouse> {
+  const instance = await openInstance(file, options);
+  const writer = await instance.connect();
+  const readers = await ConnectionPool.open(instance, READERS);
+  return new DuckDbWarehouse(file, instance, writer, readers);
+}
+
+class DuckDbWarehouse implements Warehouse {
+  readonly dialect = 'duckdb';
+  readonly label: string;
+  readonly #instance: DuckDBInstance;
+  readonly #writer: DuckDBConnection;
+  readonly #readers: ConnectionPool;
+  /** Commits run one after the other, whoever asks. */
+  #lastCommit: Promise<unknown> = Promise.resolve();
+
+  constructor(label: string, instance: DuckDBInstance, writer: DuckDBConnection, readers: ConnectionPool) {
+    this.label = label;
+    this.#instance = instance;
+    this.#writer = writer;
+    this.#readers = readers;
+  }
+
+  migrate(): Promise<void> {
+    return migrate(this.#writer, this.label);
+  }
+
+  commit(work: Commit, clock: Clock): Promise<CommitReport> {
+    const turn = this.#lastCommit.then(() => commit(this.#writer, work, clock));
+    this.#lastCommit = turn.catch(() => undefined);
+    return turn;
+  }
+
+  query(statement: Statement): Promise<Row[]> {
+    return this.#readers.use(async (connection) => {
+      const values = statement.params.map((value): DuckDBValue => value);
+      const types = statement.params.map(parameterType);
+      const reader = await connection.runAndReadAll(statement.sql, values, types as DuckDBType[]);
+      return plainRows(reader.getRowObjectsJS());
+    });
+  }
+
+  ledger(): Promise<LedgerEntry[]> {
+    return this.#readers.use(readLedger);
+  }
+
+  async version(): Promise<number> {
+    const rows = await this.query({
+      sql: `SELECT "value" FROM meta WHERE "key" = 'data_version'`,
+      params: [],
+    });
+    return Number(rows[0]?.value ?? 0);
+  }
+
+  async close(): Promise<void> {
+    await this.#lastCommit;
+    this.#readers.close();
+    this.#writer.closeSync();
+    this.#instance.closeSync();
+  }
+}
+
+/** Whole numbers are BIGINT, so that a plan does not depend on a value's size. */
+function parameterType(value: Statement['params'][number]): DuckDBType | undefined {
+  if (typeof value === 'bigint') return BIGINT;
+  if (typeof value === 'number') return Number.isInteger(value) ? BIGINT : DOUBLE;
+  return undefined;
+}
