@@ -13,9 +13,20 @@ const DEFAULT_MEMORY_MIB = 384;
 
 /**
  * Opens the file, creating it and its folder.
- * @throws EarshotError `warehouse_in_use`, `warehouse_newer`, `warehouse_not_duckdb`, `warehouse_unwritable`.
+ * @throws EarshotError `warehouse_in_use`, `warehouse_newer`, `warehouse_not_duckdb`,
+ * `warehouse_unwritable`, `warehouse_path`.
  */
 export async function openInstance(file: string, options: DuckDbOptions): Promise<DuckDBInstance> {
+  if (file.includes('?')) {
+    throw new EarshotError(
+      'usage',
+      'warehouse_path',
+      `The warehouse's path ${file} has a "?" in it, which DuckDB can't keep a log beside.`,
+      {
+        hint: 'Choose a path without it: --warehouse FILE, or --data DIR.',
+      },
+    );
+  }
   try {
     if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
     return await DuckDBInstance.create(file, {

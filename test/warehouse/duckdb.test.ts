@@ -1,0 +1,87 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { describe, expect, it } from 'vitest';
+import { fixedClock } from '../../src/base/clock.ts';
+import { openDuckDbWarehouse } from '../../src/warehouse/duckdb/warehouse.ts';
+import { warehouseSuite } from '../ports/warehouse.ts';
+import { stagedBatch, tempDir } from '../support/staged.ts';
+
+const clock = fixedClock('2025-02-01T12:00:00Z');
+
+warehouseSuite('duckdb', () => openDuckDbWarehouse(join(tempDir(), 'warehouse.duckdb')));
+
+describe('duckdb warehouse file', () => {
+  it('keeps what was committed across a restart', async () => {
+    const file = join(tempDir(), 'deep', 'folder', 'warehouse.duckdb');
+    const first = await openDuckDbWarehouse(file);
+    await first.migrate();
+    await first.commit({ batches: [stagedBatch('a.json', '1', [{ session_id: 'S1' }])] }, clock);
+    await first.close();
+    const second = await openDuckDbWarehouse(file);
+    await second.migrate();
+    expect(await second.version()).toBe(1);
+    expect(await second.query({ sql: 'SELECT session_id FROM raw_session_data', params: [] })).toEqual([
+      { session_id: 'S1' },
+    ]);
+    await second.close();
+  });
+
+  it('refuses a warehouse with a newer layout and leaves it as it is', async () => {
+    const file = join(tempDir(), 'warehouse.duckdb');
+    const first = await openDuckDbWarehouse(file);
+    await first.migrate();
+    await first.close();
+    const raw = await DuckDBInstance.create(file);
+    const connection = await raw.connect();
+    await connection.run(`UPDATE meta SET "value" = '99' WHERE "key" = 'schema_version'`);
+    connection.closeSync();
+    raw.closeSync();
+    const newer = await openDuckDbWarehouse(file);
+    await expect(newer.migrate()).rejects.toMatchObject({ code: 'warehouse_newer' });
+    await newer.close();
+  });
+
+  it('says that a file is no DuckDB file, and that a folder is no file', async () => {
+    const file = join(tempDir(), 'warehouse.duckdb');
+    writeFileSync(file, 'this is no database, but a text that is long enough to be looked at '.repeat(200));
+    await expect(openDuckDbWarehouse(file)).rejects.toMatchObject({ code: 'warehouse_not_duckdb' });
+    const folder = join(tempDir(), 'folder.duckdb');
+    mkdirSync(folder);
+    await expect(openDuckDbWarehouse(folder)).rejects.toMatchObject({ code: 'warehouse_unwritable' });
+  });
+
+  it('refuses a path beside which DuckDB would lose its log', async () => {
+    await expect(openDuckDbWarehouse(join(tempDir(), 'what?.duckdb'))).rejects.toMatchObject({
+      code: 'warehouse_path',
+    });
+  });
+
+  it('says which process holds the file', async () => {
+    const file = join(tempDir(), 'warehouse.duckdb');
+    const held = await openDuckDbWarehouse(file);
+    const script = `
+      import { openDuckDbWarehouse } from ${JSON.stringify(new URL('../../dist/warehouse/duckdb/warehouse.js', import.meta.url).href)};
+      await openDuckDbWarehouse(${JSON.stringify(file)}).catch((error) => console.log(error.code, error.message));`;
+    const other = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+    expect(other.stdout).toContain('warehouse_in_use');
+    expect(other.stdout).toContain(String(process.pid));
+    await held.close();
+  });
+
+  it('loads from a folder whose name is a pattern', async () => {
+    const batch = stagedBatch('a.json', '1', [{ session_id: 'S1' }]);
+    const folder = join(tempDir(), "it's [a] *folder?");
+    mkdirSync(folder);
+    const versionsFile = join(folder, 'batch.ndjson');
+    copyFileSync(batch.versionsFile ?? '', versionsFile);
+    const warehouse = await openDuckDbWarehouse(join(tempDir(), 'warehouse.duckdb'));
+    await warehouse.migrate();
+    await warehouse.commit({ batches: [{ ...batch, versionsFile }] }, clock);
+    expect(await warehouse.query({ sql: 'SELECT count(*) AS n FROM raw_session_data', params: [] })).toEqual([
+      { n: 1 },
+    ]);
+    await warehouse.close();
+  });
+});
