@@ -1,12 +1,8 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StagedBatch, StagedVersion } from '../../src/contract/batch.ts';
 import { RULES_VERSION } from '../../src/contract/rules.ts';
-
-export function tempDir(): string {
-  return mkdtempSync(join(tmpdir(), 'earshot-test-'));
-}
+import { tempDir } from './temp-dir.ts';
 
 type Given = Partial<StagedVersion> & { session_id: string };
 

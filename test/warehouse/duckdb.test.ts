@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { fixedClock } from '../../src/base/clock.ts';
 import { openDuckDbWarehouse } from '../../src/warehouse/duckdb/warehouse.ts';
 import { warehouseSuite } from '../ports/warehouse.ts';
-import { stagedBatch, tempDir } from '../support/staged.ts';
+import { stagedBatch } from '../support/staged.ts';
+import { tempDir } from '../support/temp-dir.ts';
 
 const clock = fixedClock('2025-02-01T12:00:00Z');
 

@@ -1,0 +1,65 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadConfig } from '../../src/base/config.ts';
+import { EarshotError } from '../../src/base/errors.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+function errorOf(work: () => unknown): EarshotError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof EarshotError) return error;
+  }
+  throw new Error('no EarshotError was thrown');
+}
+
+describe('config', () => {
+  it('is complete without anything given, with every path under the data folder', () => {
+    const config = loadConfig({}, {});
+    expect(config.dataDir).toBe(join(process.cwd(), 'data'));
+    expect(config.bucket).toBe(join(config.dataDir, 'session_batch_files'));
+    expect(config.warehouseFile).toBe(join(config.dataDir, 'warehouse.duckdb'));
+    expect(config).toMatchObject({ host: '127.0.0.1', port: 4600, feedTimeZone: 'UTC', timeZone: 'UTC' });
+    expect(config.workers).toBeGreaterThan(0);
+  });
+
+  it('takes flags before the environment, and the environment before the file', () => {
+    const data = tempDir();
+    writeFileSync(
+      join(data, 'earshot.yaml'),
+      'port: 1001\ntimeZone: Asia/Kolkata\nfallbackIntents: [huh, what]\n',
+    );
+    const env = { EARSHOT_PORT: '1002', EARSHOT_DATA: data };
+    expect(loadConfig({ port: '1003' }, env).port).toBe(1003);
+    expect(loadConfig({}, env).port).toBe(1002);
+    const fromFile = loadConfig({}, { EARSHOT_DATA: data });
+    expect(fromFile.port).toBe(1001);
+    expect(fromFile.timeZone).toMatch(/Asia\/(Kolkata|Calcutta)/);
+    expect(fromFile.fallbackIntents).toEqual(['huh', 'what']);
+  });
+
+  it('says which setting is wrong and where it came from', () => {
+    const error = errorOf(() => loadConfig({}, { EARSHOT_PORT: 'eighty' }));
+    expect(error.code).toBe('bad_setting');
+    expect(error.message).toContain('EARSHOT_PORT is "eighty"');
+    expect(errorOf(() => loadConfig({ timeZone: 'Mars/Olympus' }, {})).message).toContain(
+      '--tz is "Mars/Olympus"',
+    );
+    expect(errorOf(() => loadConfig({ port: '70000' }, {})).message).toContain('from 0 to 65535');
+  });
+
+  it('refuses a settings file with an unknown setting, or one that is no map', () => {
+    const data = tempDir();
+    writeFileSync(join(data, 'earshot.yaml'), 'prot: 1\n');
+    expect(errorOf(() => loadConfig({ data }, {})).message).toContain('unknown setting "prot"');
+    const broken = join(data, 'broken');
+    mkdirSync(broken);
+    writeFileSync(join(broken, 'earshot.yaml'), 'port: [1\n');
+    expect(errorOf(() => loadConfig({ data: broken }, {})).code).toBe('bad_settings_file');
+    const list = join(data, 'list');
+    mkdirSync(list);
+    writeFileSync(join(list, 'earshot.yaml'), '- port\n');
+    expect(errorOf(() => loadConfig({ data: list }, {})).code).toBe('bad_settings_file');
+  });
+});
