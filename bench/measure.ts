@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export interface Measured {
+  readonly seconds: number;
+  /** Peak resident memory of the whole process, threads included. */
+  readonly peakMiB: number;
+  readonly stdout: string;
+}
+
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const PEAK_HOOK = new URL('./peak.js', import.meta.url).href;
+
+/** Runs a Node script as a process of its own, from outside. @throws Error with its error stream when it fails. */
+export async function measureNode(args: readonly string[]): Promise<Measured> {
+  const folder = mkdtempSync(join(tmpdir(), 'earshot-bench-'));
+  const peakFile = join(folder, 'peak');
+  const started = performance.now();
+  const stdout = await run(process.execPath, ['--import', PEAK_HOOK, ...args], { BENCH_PEAK_FILE: peakFile });
+  const seconds = (performance.now() - started) / 1000;
+  const peakMiB = Math.round(Number(readFileSync(peakFile, 'utf8')) / 1024);
+  rmSync(folder, { recursive: true });
+  return { seconds, peakMiB, stdout };
+}
+
+/** The standard output of a command. @throws Error with its error stream when it fails. */
+export function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: ROOT,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const out = { stdout: '', stderr: '' };
+    child.stdout.on('data', (chunk) => (out.stdout += chunk));
+    child.stderr.on('data', (chunk) => (out.stderr += chunk));
+    child.on('error', reject);
+    child.on('close', (code) => {
+      if (code === 0) resolve(out.stdout);
+      else reject(new Error(`${command} ${args.join(' ')} ended with ${code}:\n${out.stderr}`));
+    });
+  });
+}
+
+export const EARSHOT = join(ROOT, 'bin/earshot.js');
+
+/** Nearest rank: the value that the share `p` of the sorted values does not exceed. */
+export function percentile(values: readonly number[], p: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(p * sorted.length) - 1)] ?? Number.NaN;
+}
+
+export function median(values: readonly number[]): number {
+  return percentile(values, 0.5);
+}
+
+export function round(value: number, digits = 2): number {
+  return Number(value.toFixed(digits));
+}
