@@ -1,0 +1,118 @@
+import { dialectNamed } from './dialect/named.ts';
+import type { Dimension } from './dimension.ts';
+import { DIMENSIONS_BY_NAME } from './dimensions.ts';
+import { measureOf } from './measure/expression.ts';
+import type { Given, Measure } from './measure/measure.ts';
+import type { Metric } from './metric.ts';
+import { type ClosedSpan, closedSpan, elapsedPart, type Span, spanBefore, spanOf } from './period.ts';
+import type { MetricOptions, Question } from './question.ts';
+import { METRICS_BY_NAME } from './registry.ts';
+import { collectAggregates, type Scan, type ScanOptions, scan } from './scan.ts';
+import { scopeSql } from './scope.ts';
+import type { Extent, Source } from './source.ts';
+import { named, usage } from './usage.ts';
+
+/** What the compiler must know of the place where the question is answered. */
+export type Context = Pick<Source, 'dialect' | 'extent'>;
+
+/** A metric of a question, and where a result row holds its integers. */
+export interface Asked {
+  readonly metric: Metric;
+  readonly measure: Measure;
+  readonly columns: ReadonlyMap<string, string>;
+}
+
+/** A question, checked and turned into SQL. */
+export interface Compiled {
+  readonly by: readonly Dimension[];
+  readonly asked: readonly Asked[];
+  readonly timeZone: string;
+  readonly span: Span;
+  readonly elapsed: ClosedSpan | null;
+  readonly before: ClosedSpan | null;
+  readonly current: Scan;
+  /** Null when nothing is compared, or no call can lie in the period before. */
+  readonly previous: Scan | null;
+  /** Whether rows carry the period before. */
+  readonly compares: boolean;
+}
+
+const MAX_DIMENSIONS = 3;
+const MAX_DURABLE_DAYS = 366;
+
+/**
+ * @throws EarshotError of kind usage: `unknown_metric`, `unknown_dimension`, `unknown_field`, `bad_filter`, `bad_time`,
+ * `bad_time_zone`, `bad_question`
+ */
+export function compile(question: Question, context: Context): Compiled {
+  const { extent } = context;
+  const dialect = dialectNamed(context.dialect);
+  const by = dimensionsOf(question);
+  const measures = measuresOf(question, extent);
+  const aggregates = collectAggregates([...measures.values()], dialect);
+  const span = spanOf(question);
+  const { before, elapsed } = comparisonOf(question, span, extent);
+  const compares = question.compare !== undefined && by.every((dimension) => dimension.kind !== 'time');
+  const histogramColumns = [...new Set([...measures.values()].flatMap((m) => m.histogramOf ?? []))];
+  const shared: Omit<ScanOptions, 'scope'> = { by, aggregates, histogramColumns, dialect };
+  const scanOf = (period: Span) => scan({ ...shared, scope: scopeSql(question, period, extent) });
+  return {
+    by,
+    asked: [...measures].map(([metric, measure]) => ({
+      metric,
+      measure,
+      columns: aggregates.columnsOf.get(measure) ?? new Map(),
+    })),
+    timeZone: question.timeZone ?? 'UTC',
+    span,
+    elapsed,
+    before,
+    current: scanOf(span),
+    previous: compares && before && holdsCalls(before, extent) ? scanOf(before) : null,
+    compares,
+  };
+}
+
+function comparisonOf(question: Question, span: Span, extent: Extent): Pick<Compiled, 'before' | 'elapsed'> {
+  const closed = question.compare && closedSpan(span, extent);
+  if (!question.compare || !closed) return { before: null, elapsed: null };
+  return {
+    before: spanBefore(closed, question.compare, question.timeZone ?? 'UTC', extent),
+    elapsed: elapsedPart(closed, extent),
+  };
+}
+
+/** Without a call that early nothing can have changed since: saying "up by 50,000" would be wrong. */
+function holdsCalls(span: ClosedSpan, { firstCall }: Extent): boolean {
+  return firstCall !== null && span.toMs > Date.parse(firstCall);
+}
+
+function dimensionsOf({ by = [] }: Question): readonly Dimension[] {
+  const names = [...new Set(by)];
+  if (names.length > MAX_DIMENSIONS) {
+    throw usage(
+      'bad_question',
+      `A question groups by ${MAX_DIMENSIONS} dimensions at most, not ${names.length}.`,
+    );
+  }
+  return names.map((name) => named('dimension', DIMENSIONS_BY_NAME, name));
+}
+
+function measuresOf(question: Question, extent: Extent): ReadonlyMap<Metric, Measure> {
+  if (question.metrics.length === 0) throw usage('bad_question', 'The question names no metric.');
+  const given = givenOf(question.options ?? {}, extent);
+  const metrics = question.metrics.map((name) => named('metric', METRICS_BY_NAME, name));
+  return new Map(metrics.map((metric) => [metric, measureOf(metric.expression, given)]));
+}
+
+export function givenOf(options: MetricOptions, extent: Extent): Given {
+  const { durableDays = 7, durableAnyTopic = false } = options;
+  if (!Number.isInteger(durableDays) || durableDays < 1 || durableDays > MAX_DURABLE_DAYS) {
+    throw usage(
+      'bad_question',
+      `durableDays is ${durableDays}: it must be a whole number from 1 to ${MAX_DURABLE_DAYS}.`,
+    );
+  }
+  const newestMs = extent.newestCall === null ? null : Date.parse(extent.newestCall);
+  return { newestMs, durableDays, durableAnyTopic };
+}

@@ -1,0 +1,15 @@
+/** What differs between the engines. Arguments are rendered SQL; results are expressions that need no brackets. */
+export interface Dialect {
+  /** The one place where a name becomes an identifier. */
+  quote(name: string): string;
+  /** @param position from 1 */
+  placeholder(position: number): string;
+  integer(expression: string): string;
+  countIf(condition: string): string;
+  /** Sum of integers as a plain 64-bit integer, 0 over nothing. */
+  sum(expression: string): string;
+  /** Integer division of numbers that are not negative. */
+  divide(dividend: string, divisor: string): string;
+  epochMillis(timestamp: string): string;
+  addMillis(timestamp: string, millis: string): string;
+}

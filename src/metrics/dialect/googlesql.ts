@@ -1,0 +1,12 @@
+import type { Dialect } from './dialect.ts';
+
+export const googlesql: Dialect = {
+  quote: (name) => `\`${name.replaceAll('\\', '\\\\').replaceAll('`', '\\`')}\``,
+  placeholder: (position) => `@p${position}`,
+  integer: (expression) => `CAST(${expression} AS INT64)`,
+  countIf: (condition) => `COUNTIF(${condition})`,
+  sum: (expression) => `COALESCE(SUM(${expression}), 0)`,
+  divide: (dividend, divisor) => `DIV(${dividend}, ${divisor})`,
+  epochMillis: (timestamp) => `UNIX_MILLIS(${timestamp})`,
+  addMillis: (timestamp, millis) => `TIMESTAMP_ADD(${timestamp}, INTERVAL ${millis} MILLISECOND)`,
+};

@@ -1,0 +1,16 @@
+import type { Scalar } from './question.ts';
+import type { Sql } from './sql.ts';
+
+/** A way to tell sessions apart. SQL yields its raw value, an integer or a text; readers see its key. */
+export interface Dimension {
+  readonly name: string;
+  readonly label: string;
+  /** time and ordinal are shown in their own order, a category by sessions. */
+  readonly kind: 'category' | 'time' | 'ordinal';
+  readonly description: string;
+  /** @param local start of the call in local time */
+  readonly expression: (local: Sql) => Sql;
+  readonly keyOf: (raw: Scalar) => Scalar;
+  /** The raw value of a key in a filter; undefined when it can be none. */
+  readonly rawOf: (key: Scalar) => Scalar | undefined;
+}

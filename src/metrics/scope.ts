@@ -1,0 +1,37 @@
+import { filterCondition } from './filter.ts';
+import type { Span } from './period.ts';
+import type { Scope } from './question.ts';
+import type { Extent } from './source.ts';
+import { and, column, type Sql, sql, TRUE, timestamp } from './sql.ts';
+import { localStart, zoneOffsets } from './zone.ts';
+
+/** Sessions of a scope, in SQL. */
+export interface ScopeSql {
+  /** Start of the call in the time zone of the scope. */
+  readonly local: Sql;
+  readonly where: Sql;
+}
+
+const start = column('call_start_time');
+
+/** @param span the period to look at, which need not be the scope's own */
+export function scopeSql(scope: Scope, span: Span, extent: Extent): ScopeSql {
+  const local = localIn(scope.timeZone ?? 'UTC', span, extent);
+  const where = and(
+    column('is_current'),
+    span.fromMs === null ? TRUE : sql`${start} >= ${timestamp(span.fromMs)}`,
+    span.toMs === null ? TRUE : sql`${start} < ${timestamp(span.toMs)}`,
+    scope.base === 'engaged' ? column('is_engaged') : TRUE,
+    ...(scope.where ?? []).map((filter) => filterCondition(filter, local)),
+  );
+  return { local, where };
+}
+
+/** Knows the offsets where the data is, and within the period: no call asks for another. */
+function localIn(timeZone: string, span: Span, extent: Extent): Sql {
+  const firstMs = Date.parse(extent.firstCall ?? '1970-01-01');
+  const newestMs = Date.parse(extent.newestCall ?? '1970-01-01');
+  const fromMs = Math.max(firstMs, span.fromMs ?? firstMs);
+  const toMs = Math.min(newestMs, span.toMs ?? newestMs);
+  return localStart(zoneOffsets(timeZone, fromMs, toMs));
+}

@@ -1,0 +1,25 @@
+/** SQL text with positional parameters; never a value inside the text. */
+export interface Statement {
+  readonly sql: string;
+  readonly params: readonly (string | number)[];
+}
+
+export type Cell = string | number | boolean | null;
+export type Row = Readonly<Record<string, Cell>>;
+
+/** What the data spans, over all current sessions. Instants are ISO 8601 in UTC; null in an empty warehouse. */
+export interface Extent {
+  readonly firstCall: string | null;
+  readonly newestCall: string | null;
+  readonly dataVersion: number;
+}
+
+export type DialectName = 'duckdb' | 'googlesql';
+
+/** Where questions are answered: the part of a warehouse that metrics need. */
+export interface Source {
+  readonly dialect: DialectName;
+  readonly extent: Extent;
+  /** Integers come as numbers, timestamps as ISO 8601 text in UTC. */
+  query(statement: Statement): Promise<readonly Row[]>;
+}

@@ -1,0 +1,106 @@
+import { SESSION_VERSION } from '../contract/inner-tables.ts';
+import type { Dialect } from './dialect/dialect.ts';
+import type { Statement } from './source.ts';
+
+/** Renders fragments for one statement and collects its parameters. */
+export interface Writer {
+  readonly dialect: Dialect;
+  /** The placeholder of a value; equal values of one type share one. */
+  bind(value: string | number, type: 'text' | 'integer' | 'timestamp'): string;
+}
+
+/** A piece of SQL. It holds other pieces only, so neither a value nor a foreign name can slip into the text. */
+export type Sql = (writer: Writer) => string;
+
+export function sql(strings: TemplateStringsArray, ...holes: readonly Sql[]): Sql {
+  return (writer) =>
+    strings.reduce((text, string, index) => text + (holes[index - 1]?.(writer) ?? '') + string);
+}
+
+const COLUMNS = new Set(SESSION_VERSION.columns.map((column) => column.name));
+
+/** A column of session_version. */
+export function column(name: string): Sql {
+  if (!COLUMNS.has(name)) throw new Error(`session_version has no column ${name}`);
+  return ({ dialect }) => dialect.quote(name);
+}
+
+export const sessionVersion: Sql = ({ dialect }) => dialect.quote(SESSION_VERSION.name);
+
+/** A name that the compiler itself gave to a result column. */
+export function alias(name: string): Sql {
+  return ({ dialect }) => dialect.quote(name);
+}
+
+export function text(value: string): Sql {
+  return (writer) => writer.bind(value, 'text');
+}
+
+export function integer(value: number): Sql {
+  return (writer) => writer.dialect.integer(writer.bind(value, 'integer'));
+}
+
+/** @param epochMs milliseconds since 1970 in UTC */
+export function timestamp(epochMs: number): Sql {
+  const plain = new Date(epochMs).toISOString().replace('T', ' ').replace('Z', '');
+  return (writer) => `CAST(${writer.bind(plain, 'timestamp')} AS TIMESTAMP)`;
+}
+
+export const TRUE: Sql = () => 'TRUE';
+export const FALSE: Sql = () => 'FALSE';
+export const ONE: Sql = () => '1';
+
+export function list(pieces: readonly Sql[], separator = ', '): Sql {
+  return (writer) => pieces.map((piece) => piece(writer)).join(separator);
+}
+
+/** All of the conditions; TRUE when there is none. */
+export function and(...conditions: readonly Sql[]): Sql {
+  const wanted = conditions.filter((condition) => condition !== TRUE);
+  if (wanted.length === 0) return TRUE;
+  return list(
+    wanted.map((condition) => sql`(${condition})`),
+    ' AND ',
+  );
+}
+
+export const countIf =
+  (condition: Sql): Sql =>
+  (writer) =>
+    condition === TRUE ? 'count(*)' : writer.dialect.countIf(condition(writer));
+
+export const sum =
+  (expression: Sql): Sql =>
+  (writer) =>
+    expression === ONE ? 'count(*)' : writer.dialect.sum(expression(writer));
+
+export const divide =
+  (dividend: Sql, divisor: Sql): Sql =>
+  (writer) =>
+    writer.dialect.divide(dividend(writer), divisor(writer));
+
+export const epochMillis =
+  (instant: Sql): Sql =>
+  (writer) =>
+    writer.dialect.epochMillis(instant(writer));
+
+export const addMillis =
+  (instant: Sql, millis: Sql): Sql =>
+  (writer) =>
+    writer.dialect.addMillis(instant(writer), millis(writer));
+
+export function statement(piece: Sql, dialect: Dialect): Statement {
+  const places = new Map<string, string>();
+  const params: (string | number)[] = [];
+  const sqlText = piece({
+    dialect,
+    bind(value, type) {
+      const known = places.get(`${type} ${value}`);
+      if (known) return known;
+      const place = dialect.placeholder(params.push(value));
+      places.set(`${type} ${value}`, place);
+      return place;
+    },
+  });
+  return { sql: sqlText, params };
+}
