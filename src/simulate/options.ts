@@ -1,0 +1,57 @@
+import { EarshotError } from '../base/errors.ts';
+import { dayOf } from './calendar.ts';
+
+export interface SimulateOptions {
+  /** How many sessions in all. */
+  readonly sessions: number;
+  /** First day, `YYYY-MM-DD`, UTC. */
+  readonly from: string;
+  /** The day after the last one. */
+  readonly to: string;
+  /** The same seed gives the same bytes. */
+  readonly seed: number;
+}
+
+export const DEFAULT_SIMULATION: SimulateOptions = {
+  sessions: 50_000,
+  from: '2025-01-01',
+  to: '2026-01-01',
+  seed: 1,
+};
+
+/** 2^31 call numbers give as many session ids without a collision. */
+const MAX_SESSIONS = 0x8000_0000;
+
+function refuse(code: string, message: string, hint: string): never {
+  throw new EarshotError('usage', code, message, { hint });
+}
+
+function checkedDay(option: 'from' | 'to', iso: string): number {
+  const day = dayOf(iso);
+  if (day !== null) return day;
+  return refuse('bad_date', `--${option} is "${iso}": there is no such day.`, 'Write it as in 2025-01-31.');
+}
+
+export interface Span {
+  readonly fromDay: number;
+  readonly toDay: number;
+}
+
+/** @throws EarshotError `bad_sessions`, `bad_seed`, `bad_date` or `bad_range`. */
+export function checkOptions(options: SimulateOptions): Span {
+  const { sessions, from, to, seed } = options;
+  if (!Number.isInteger(sessions) || sessions < 1 || sessions > MAX_SESSIONS) {
+    const hint = `Give a whole number from 1 to ${MAX_SESSIONS}, as in --sessions 50000.`;
+    refuse('bad_sessions', `--sessions is ${sessions}: that many can not be made.`, hint);
+  }
+  if (!Number.isSafeInteger(seed) || seed < 0) {
+    const hint = 'Give a whole number from 0 to 9007199254740991, as in --seed 1.';
+    refuse('bad_seed', `--seed is ${seed}: it can not be used.`, hint);
+  }
+  const span = { fromDay: checkedDay('from', from), toDay: checkedDay('to', to) };
+  if (span.toDay <= span.fromDay) {
+    const hint = 'The period is from --from up to, but without, --to: give a later --to.';
+    refuse('bad_range', `--to ${to} is not after --from ${from}.`, hint);
+  }
+  return span;
+}
