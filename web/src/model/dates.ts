@@ -1,0 +1,48 @@
+/** Calendar dates as `YYYY-MM-DD` text: they sort as text, and no time zone can shift them. */
+export type LocalDate = string;
+export type Grain = 'day' | 'week' | 'month';
+
+const DAY_MILLIS = 86_400_000;
+const millisOf = (date: LocalDate) => Date.parse(`${date}T00:00:00Z`);
+const dateOf = (millis: number): LocalDate => new Date(millis).toISOString().slice(0, 10);
+
+export const isLocalDate = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(millisOf(text)) && dateOf(millisOf(text)) === text;
+
+export const addDays = (date: LocalDate, days: number): LocalDate =>
+  dateOf(millisOf(date) + days * DAY_MILLIS);
+
+export const daysBetween = (from: LocalDate, to: LocalDate): number =>
+  Math.round((millisOf(to) - millisOf(from)) / DAY_MILLIS);
+
+export const startOfMonth = (date: LocalDate): LocalDate => `${date.slice(0, 7)}-01`;
+
+/** Of the first of a month. */
+export function addMonths(date: LocalDate, months: number): LocalDate {
+  const [year = 0, month = 1] = date.split('-').map(Number);
+  return dateOf(Date.UTC(year, month - 1 + months, 1));
+}
+
+/** Start of the bucket that holds the date; weeks are ISO weeks, from Monday. */
+export function bucketOf(date: LocalDate, grain: Grain): LocalDate {
+  if (grain === 'day') return date;
+  if (grain === 'month') return startOfMonth(date);
+  return addDays(date, -((new Date(millisOf(date)).getUTCDay() + 6) % 7));
+}
+
+export function bucketEnd(start: LocalDate, grain: Grain): LocalDate {
+  if (grain === 'month') return addMonths(start, 1);
+  return addDays(start, grain === 'week' ? 7 : 1);
+}
+
+/** The date on a wall calendar of the time zone at an instant. */
+export function localDate(instant: string, timeZone: string): LocalDate {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).formatToParts(new Date(instant));
+  const part = (type: string) => parts.find((each) => each.type === type)?.value ?? '';
+  return `${part('year')}-${part('month')}-${part('day')}`;
+}

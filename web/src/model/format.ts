@@ -1,0 +1,96 @@
+import type { Grain, LocalDate } from './dates.ts';
+
+const LOCALE = 'en-GB';
+const NBSP = '\u00a0';
+const MINUS = '\u2212';
+export const DASH = '\u2013';
+
+const counts = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
+const tenths = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+export const count = (value: number): string => counts.format(value);
+
+export const percent = (share: number | null): string =>
+  share === null ? DASH : `${tenths.format(share * 100)}${NBSP}%`;
+
+/** A tick label: whole percents, no digits that say nothing. */
+export const wholePercent = (share: number): string => `${counts.format(share * 100)}${NBSP}%`;
+
+const signed = (text: string, value: number) => `${value < 0 ? MINUS : '+'}${text}`;
+
+/** A difference of shares in percentage points. */
+export function points(difference: number): string {
+  const rounded = Math.round(difference * 1000) / 10;
+  return rounded === 0 ? `±0.0${NBSP}pp` : `${signed(tenths.format(Math.abs(rounded)), rounded)}${NBSP}pp`;
+}
+
+/** A relative change of a count. */
+export function relative(change: number, was: number): string {
+  const share = Math.round((change / was) * 1000) / 10;
+  return share === 0 ? `±0.0${NBSP}%` : `${signed(tenths.format(Math.abs(share)), share)}${NBSP}%`;
+}
+
+/** m:ss, and h:mm:ss from an hour on. */
+export function duration(sec: number | null): string {
+  if (sec === null) return DASH;
+  const total = Math.round(sec);
+  const [hours, minutes, seconds] = [Math.floor(total / 3600), Math.floor(total / 60) % 60, total % 60];
+  const two = (part: number) => String(part).padStart(2, '0');
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
+}
+
+export function durationChange(sec: number): string {
+  const total = Math.round(sec);
+  return total === 0 ? '±0:00' : signed(duration(Math.abs(total)), total);
+}
+
+const dates = (options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat(LOCALE, { timeZone: 'UTC', ...options });
+const dayMonthYear = dates({ day: 'numeric', month: 'short', year: 'numeric' });
+const dayMonth = dates({ day: 'numeric', month: 'short' });
+const monthYear = dates({ month: 'short', year: 'numeric' });
+const month = dates({ month: 'short' });
+// ICU writes "Sept" in British English, and four letters break a row of three.
+const show = (format: Intl.DateTimeFormat, date: LocalDate) =>
+  format.format(new Date(`${date}T00:00:00Z`)).replace('Sept', 'Sep');
+
+export const day = (date: LocalDate): string => show(dayMonthYear, date);
+
+/** First and last day, both included; the year once when it is the same. */
+export function days(first: LocalDate, last: LocalDate): string {
+  if (first === last) return day(first);
+  const start = first.slice(0, 4) === last.slice(0, 4) ? show(dayMonth, first) : day(first);
+  return `${start} ${DASH} ${day(last)}`;
+}
+
+export function bucketName(start: LocalDate, grain: Grain): string {
+  if (grain === 'month') return show(monthYear, start);
+  return grain === 'week' ? `week of ${day(start)}` : day(start);
+}
+
+/** For an axis: the year only where it begins. */
+export function bucketTick(start: LocalDate, grain: Grain, first: boolean): string {
+  const newYear = first || start.slice(5, 7) === '01';
+  if (grain === 'month') return show(newYear ? monthYear : month, start);
+  return show(first ? dayMonthYear : dayMonth, start);
+}
+
+/** Wall-clock time of an instant in the reporting time zone. */
+export function moment(instant: string, timeZone: string): string {
+  const parts = {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  } as const;
+  const text = new Intl.DateTimeFormat(LOCALE, { ...parts, timeZone, hourCycle: 'h23' }).format(
+    new Date(instant),
+  );
+  return text.replace('Sept', 'Sep');
+}
+
+/** A code as words: `no_match` is "no match". */
+export const words = (code: string): string => code.replaceAll('_', ' ');
+
+export const orNone = (value: string | number | null): string => (value === null ? '(none)' : String(value));

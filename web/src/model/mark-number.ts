@@ -1,0 +1,49 @@
+import type { RateValue } from '../../../src/server/api.ts';
+import { count, duration, percent } from './format.ts';
+import type { Mark } from './mark.ts';
+import type { Kpi, Page } from './page.ts';
+import { isRateValue } from './values.ts';
+
+/** How many calls the mark stands for, and what else it says. `calls` is null when the page does not know. */
+export interface MarkNumber {
+  readonly calls: number | null;
+  readonly text: string;
+}
+
+const UNKNOWN: MarkNumber = { calls: null, text: '' };
+
+function ofRate(rate: RateValue | undefined, mark: Mark): MarkNumber {
+  if (!rate) return UNKNOWN;
+  const calls = mark.part === 'denominator' ? rate.denominator : rate.numerator;
+  return { calls, text: `${percent(rate.value)} is ${count(rate.numerator)} of ${count(rate.denominator)}` };
+}
+
+function ofTopic(mark: Mark, page: Page): MarkNumber {
+  const row = page.topics.find((each) => each.topic === mark.topic);
+  if (!row) return UNKNOWN;
+  if (mark.status !== undefined) return { calls: row.outcomes.get(mark.status)?.numerator ?? 0, text: '' };
+  return mark.metric === 'sessions' ? { calls: row.sessions, text: '' } : ofRate(row.resolution, mark);
+}
+
+function ofKpi({ name, value, n }: Kpi, mark: Mark): MarkNumber {
+  if (isRateValue(value)) return ofRate(value, mark);
+  if (name === 'customers') return { calls: null, text: `${count(value.value ?? 0)} customers made them` };
+  if (name === 'avg_call_duration') return { calls: n, text: `${duration(value.value)} on average` };
+  return { calls: n, text: '' };
+}
+
+/** What the page itself says of a mark; the list of calls must come to the same total. */
+export function markNumber(mark: Mark, page: Page): MarkNumber {
+  if (mark.topic !== undefined) return ofTopic(mark, page);
+  const { bucket, status } = mark;
+  if (bucket) {
+    const point = page.points.find((each) => each.start === bucket.start);
+    return page.grain === bucket.grain ? ofRate(point?.rate, mark) : UNKNOWN;
+  }
+  if (status !== undefined) {
+    const calls = page.topics.reduce((sum, row) => sum + (row.outcomes.get(status)?.numerator ?? 0), 0);
+    return { calls, text: '' };
+  }
+  const kpi = page.kpis.find((each) => each.name === mark.metric);
+  return kpi ? ofKpi(kpi, mark) : UNKNOWN;
+}

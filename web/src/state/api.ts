@@ -1,0 +1,61 @@
+import type {
+  Answer,
+  ApiError,
+  Catalog,
+  Question,
+  SessionDetail,
+  SessionsAnswer,
+  SessionsQuestion,
+  Status,
+} from '../../../src/server/api.ts';
+
+/** What went wrong, in the server's words where it had some. */
+export class Failure extends Error {
+  readonly hint: string;
+  constructor(message: string, hint: string) {
+    super(message);
+    this.hint = hint;
+  }
+}
+
+const UNREACHABLE = 'Check that `npx earshot serve` still runs, then retry.';
+
+async function failureOf(response: Response): Promise<Failure> {
+  try {
+    const { error } = (await response.json()) as ApiError;
+    return new Failure(error.message, error.hint ?? '');
+  } catch {
+    return new Failure(`The server answered ${response.status} without a reason.`, UNREACHABLE);
+  }
+}
+
+async function ask<T>(path: string, init: RequestInit): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(`api/${path}`, init);
+  } catch (cause) {
+    if (init.signal?.aborted) throw cause;
+    throw new Failure('The server does not answer.', UNREACHABLE);
+  }
+  if (!response.ok) throw await failureOf(response);
+  return (await response.json()) as T;
+}
+
+const get = <T>(path: string, signal: AbortSignal) => ask<T>(path, { signal });
+const post = <T>(path: string, body: unknown, signal: AbortSignal) =>
+  ask<T>(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    signal,
+  });
+
+export const api = {
+  catalog: (signal: AbortSignal) => get<Catalog>('catalog', signal),
+  status: (signal: AbortSignal) => get<Status>('status', signal),
+  query: (question: Question, signal: AbortSignal) => post<Answer>('query', question, signal),
+  sessions: (question: SessionsQuestion, signal: AbortSignal) =>
+    post<SessionsAnswer>('sessions', question, signal),
+  session: (id: string, signal: AbortSignal) =>
+    get<SessionDetail>(`sessions/${encodeURIComponent(id)}`, signal),
+};

@@ -1,0 +1,76 @@
+import type { Catalog, Status } from '../../../src/server/api.ts';
+import { daysBetween } from '../model/dates.ts';
+import { type Page, pageOf } from '../model/page.ts';
+import { grainFor, type Span, spanOf, spanOfCalls, sparkGrainFor } from '../model/range.ts';
+import { type PageScope, pageQuestions, scopeOf, topicTypeQuestion } from '../model/scope.ts';
+import type { View } from '../model/url.ts';
+import { countOf, keyed } from '../model/values.ts';
+import { api } from './api.ts';
+import { Task } from './task.svelte.ts';
+
+type Asked = Pick<View, 'range' | 'topicTypes' | 'grain'>;
+interface Loaded {
+  readonly page: Page;
+  readonly scope: PageScope;
+  readonly at: Date;
+}
+
+/** Everything the page shows under one range and filter. What was loaded stays until newer has come. */
+export class Dashboard {
+  catalog = $state.raw<Catalog | null>(null);
+  status = $state.raw<Status | null>(null);
+  loaded = $state.raw<Loaded | null>(null);
+  topicTypeCounts = $state.raw<ReadonlyMap<string | null, number>>(new Map());
+  readonly task = new Task();
+  readonly #counting = new Task();
+
+  get calls(): Span | null {
+    return this.catalog && spanOfCalls(this.catalog);
+  }
+
+  /** loading, empty, error or ready: what the whole page is. */
+  get state(): 'loading' | 'empty' | 'error' | 'ready' {
+    if (this.task.failure) return 'error';
+    if (this.task.running || !this.catalog) return 'loading';
+    return !this.calls || this.loaded?.page.sessions === 0 ? 'empty' : 'ready';
+  }
+
+  load(asked: Asked): Promise<void> {
+    return this.task.run(async (signal) => {
+      const status = api.status(signal).then((answer) => {
+        this.status = answer;
+      });
+      this.catalog = await api.catalog(signal);
+      await Promise.all([status, this.#loadPage(asked, this.catalog, signal)]);
+    });
+  }
+
+  /** Asked only when the filter opens. */
+  countTopicTypes(): Promise<void> {
+    return this.#counting.run(async (signal) => {
+      if (!this.loaded) return;
+      const answer = await api.query(topicTypeQuestion(this.loaded.scope), signal);
+      const rows = keyed(answer, 'topic_type');
+      this.topicTypeCounts = new Map([...rows].map(([type, row]) => [type, countOf(row, 'sessions')]));
+    });
+  }
+
+  async #loadPage(asked: Asked, catalog: Catalog, signal: AbortSignal): Promise<void> {
+    const calls = spanOfCalls(catalog);
+    if (!calls) return;
+    const span = spanOf(asked.range, calls);
+    const length = daysBetween(span.from, span.to);
+    const [grain, sparkGrain] = [asked.grain ?? grainFor(length), sparkGrainFor(length)];
+    const scope = scopeOf(span, catalog.timeZone, asked.topicTypes);
+    const questions = pageQuestions(scope, grain, sparkGrain);
+    const [kpis, topics, spark, chart] = await Promise.all([
+      api.query(questions.kpis, signal),
+      api.query(questions.topics, signal),
+      api.query(questions.spark, signal),
+      questions.chart && api.query(questions.chart, signal),
+    ]);
+    const answers = { kpis, topics, spark, chart: chart ?? spark };
+    const page = pageOf(answers, { span, calls, grain, sparkGrain }, catalog.metrics);
+    this.loaded = { page, scope, at: new Date() };
+  }
+}

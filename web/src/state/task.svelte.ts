@@ -1,0 +1,29 @@
+import { Failure } from './api.ts';
+
+/** One thing at a time: a newer run cancels the older, and only the newest may leave a result. */
+export class Task {
+  running = $state(false);
+  failure = $state<Failure | null>(null);
+  #abort: AbortController | null = null;
+
+  async run(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    this.#abort?.abort();
+    const abort = new AbortController();
+    this.#abort = abort;
+    this.running = true;
+    this.failure = null;
+    try {
+      await work(abort.signal);
+    } catch (cause) {
+      if (abort.signal.aborted) return;
+      this.failure = cause instanceof Failure ? cause : new Failure(String(cause), '');
+    }
+    if (this.#abort === abort) this.running = false;
+  }
+
+  stop(): void {
+    this.#abort?.abort();
+    this.running = false;
+    this.failure = null;
+  }
+}
