@@ -3,8 +3,9 @@ import type { FACT_COLUMNS } from './inner-tables.ts';
 import type { ChangeRule, Finding, QuarantineReason } from './rules.ts';
 
 type FactName<T extends 'INT64' | 'BOOL'> = Extract<(typeof FACT_COLUMNS)[number], { type: T }>['name'];
-/** Facts of one session, computed from its turns. */
-export type SessionFacts = Record<FactName<'INT64'>, number> & Record<FactName<'BOOL'>, boolean>;
+/** Facts of one session, computed from its turns. The bot leg's duration is null when nothing says when it ended. */
+export type SessionFacts = Record<Exclude<FactName<'INT64'>, 'bot_duration_sec'>, number> &
+  Record<FactName<'BOOL'>, boolean> & { readonly bot_duration_sec: number | null };
 
 export interface Change {
   readonly turn_number: number | null;

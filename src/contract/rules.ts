@@ -4,6 +4,7 @@ export const RULES_VERSION = 1;
 /** Rules of cleaning that change a value. Each change is kept: session, field, before, after, rule. */
 export const CHANGE_RULES = {
   trimmed: 'White space around a word was removed.',
+  invalid_characters: 'NUL characters and lone surrogates, which no table can hold, became U+FFFD.',
   null_word: 'A word that means "no value" became null.',
   wrong_type: 'A value of a JSON type that the field cannot hold became null, or its text.',
   customer_withheld: 'The id of a withheld number became null.',
@@ -17,18 +18,20 @@ export const CHANGE_RULES = {
   duration_corrected: 'The duration was negative or more than 1 s off end minus start.',
   number_from_text: 'A number came as text.',
   number_unreadable: 'A number that no rule reads became null.',
+  number_out_of_range: 'A number outside the range of its field became null.',
   number_rounded: 'A number was rounded to what the field holds.',
   intent_name_from_flag: 'The name of an intent stood in intent_detected.',
   confidence_percent: 'More than half of the scores exceeded 1.01: all were divided by 100.',
   confidence_clamped: 'A score just above 1 became 1.',
   confidence_out_of_range: 'A score outside 0 to 1 became null.',
+  conversation_from_text: 'The conversation came as JSON text, and was parsed.',
   turn_renumbered: 'Turn numbers repeated, were missing or had gaps: numbered anew from 1.',
 } as const;
 export type ChangeRule = keyof typeof CHANGE_RULES;
 
 /** Why a record, or a stretch of a file, could not be loaded. */
 export const QUARANTINE_REASONS = {
-  empty_file: 'The object holds no record at all.',
+  empty_file: 'The object is empty, or white space only.',
   not_json: 'The text is not JSON, or it breaks off here.',
   not_utf8: 'The bytes are not UTF-8 text.',
   not_gzip: 'The object is named or marked as gzip, and does not unpack.',
@@ -38,6 +41,7 @@ export const QUARANTINE_REASONS = {
   conversation_invalid: 'conversation is not an array of turns.',
   start_missing: 'Neither call_start_time nor a turn says when the call began.',
   end_before_start: 'The call ends before it starts.',
+  internal_error: "A fault of Earshot's own: the record was set aside, the rest of its file loaded.",
 } as const;
 export type QuarantineReason = keyof typeof QUARANTINE_REASONS;
 

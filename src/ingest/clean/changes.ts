@@ -1,0 +1,33 @@
+import type { Change } from '../../contract/batch.ts';
+import type { ChangeRule } from '../../contract/rules.ts';
+import { redact } from '../../redact/redact.ts';
+import { withoutInvalidCharacters } from './characters.ts';
+
+const MAX_SHOWN_CHARS = 200;
+
+/** The values that cleaning changed in one session, in the order in which the rules ran. */
+export class ChangeLog {
+  readonly changes: Change[] = [];
+
+  /** `turnNumber` is null for a field of the session itself. Values are kept redacted and cut. */
+  note(turnNumber: number | null, field: string, before: unknown, after: unknown, rule: ChangeRule): void {
+    this.changes.push({ turn_number: turnNumber, field, before: shown(before), after: shown(after), rule });
+  }
+}
+
+function shown(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  const text = withoutInvalidCharacters(typeof value === 'string' ? value : textOfValue(value));
+  const redacted = redact(text).text;
+  if (redacted.length <= MAX_SHOWN_CHARS) return redacted;
+  return withoutInvalidCharacters(redacted.slice(0, MAX_SHOWN_CHARS));
+}
+
+function textOfValue(value: unknown): string {
+  if (typeof value !== 'object') return String(value);
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return '(nested too deeply to show)';
+  }
+}

@@ -1,0 +1,80 @@
+import type { SessionFacts } from '../contract/batch.ts';
+import { AGENT_REQUEST_INTENTS, FALLBACK_INTENTS } from '../contract/synonyms.ts';
+import type { CleanSession, CleanTurn } from './clean/cleaned.ts';
+import { roundHalfUp } from './clean/numbers.ts';
+
+/** Intents that the facts ask for, trimmed and in lower case. */
+export interface IntentLists {
+  readonly fallback: ReadonlySet<string>;
+  readonly agentRequest: ReadonlySet<string>;
+}
+
+const keyOf = (intent: string): string => intent.trim().toLowerCase();
+
+/** The contract's lists and the settings' own. */
+export function intentLists(
+  moreFallback: readonly string[],
+  moreAgentRequest: readonly string[],
+): IntentLists {
+  return {
+    fallback: new Set([...FALLBACK_INTENTS, ...moreFallback].map(keyOf)),
+    agentRequest: new Set([...AGENT_REQUEST_INTENTS, ...moreAgentRequest].map(keyOf)),
+  };
+}
+
+const NO_FACTS: SessionFacts = {
+  bot_duration_sec: null,
+  customer_turns: 0,
+  judged_turns: 0,
+  recognised_turns: 0,
+  no_match_events: 0,
+  no_input_events: 0,
+  has_event: false,
+  scored_turns: 0,
+  confidence_micros: 0,
+  is_engaged: false,
+  has_agent_turn: false,
+  agent_requested: false,
+};
+
+type Facts = { -readonly [K in keyof SessionFacts]: SessionFacts[K] };
+
+/** Facts of one session, computed once. Bot leg: the turns before the first Agent turn. */
+export function factsOf(session: CleanSession, lists: IntentLists): SessionFacts {
+  const facts: Facts = { ...NO_FACTS };
+  const firstAgent = session.turns.findIndex((turn) => turn.speaker === 'Agent');
+  const botTurns = firstAgent < 0 ? session.turns.length : firstAgent;
+  facts.has_agent_turn = firstAgent >= 0;
+  facts.bot_duration_sec = botDurationSec(session, session.turns[firstAgent]);
+  session.turns.forEach((turn, index) => {
+    if (turn.event !== null) facts.has_event = true;
+    if (index < botTurns) addBotTurn(facts, turn, lists);
+    if (turn.speaker === 'Customer' && isIn(lists.agentRequest, turn)) facts.agent_requested = true;
+  });
+  return facts;
+}
+
+/** To the first Agent turn, else the whole call; null when neither has an end. Clocks that disagree give 0, never less. */
+function botDurationSec(session: CleanSession, agentTurn: CleanTurn | undefined): number | null {
+  const handoverMs = agentTurn?.atMs ?? null;
+  if (handoverMs === null) return session.call_duration_sec;
+  return Math.max(0, roundHalfUp((handoverMs - session.startMs) / 1000));
+}
+
+function isIn(list: ReadonlySet<string>, turn: CleanTurn): boolean {
+  return turn.intent_name !== null && list.has(keyOf(turn.intent_name));
+}
+
+function addBotTurn(facts: Facts, turn: CleanTurn, lists: IntentLists): void {
+  if (turn.event === 'NoMatch') facts.no_match_events += 1;
+  if (turn.event === 'NoInput') facts.no_input_events += 1;
+  if (turn.speaker !== 'Customer') return;
+  facts.customer_turns += 1;
+  if (turn.intent_detected !== null) facts.judged_turns += 1;
+  if (turn.intent_detected === 'Y' && !isIn(lists.fallback, turn)) facts.recognised_turns += 1;
+  if (turn.confidence_score !== null) {
+    facts.scored_turns += 1;
+    facts.confidence_micros += Math.round(turn.confidence_score * 1e6);
+  }
+  if (turn.text !== null && turn.text.trim() !== '') facts.is_engaged = true;
+}

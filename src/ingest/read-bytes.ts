@@ -1,0 +1,36 @@
+import { gunzipSync } from 'node:zlib';
+import { messageOf, systemCode } from '../base/errors.ts';
+import type { QuarantineReason } from '../contract/rules.ts';
+
+/** Why an object, or a stretch of it, is not a record. */
+export interface Fault {
+  readonly reason: QuarantineReason;
+  readonly detail: string;
+}
+
+const BOM = [0xef, 0xbb, 0xbf];
+
+const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
+
+/** The object's text as UTF-8 bytes: unpacked when it is gzip (by its first bytes), without a byte-order mark. */
+export function plainBytes(bytes: Uint8Array, maxBytes: number): Buffer | Fault {
+  if (bytes.length > maxBytes) return tooLarge(`It holds ${bytes.length} bytes`, maxBytes);
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const plain = isGzip(bytes) ? unpack(buffer, maxBytes) : buffer;
+  if (!Buffer.isBuffer(plain)) return plain;
+  return BOM.every((byte, index) => plain[index] === byte) ? plain.subarray(BOM.length) : plain;
+}
+
+function unpack(buffer: Buffer, maxBytes: number): Buffer | Fault {
+  try {
+    return gunzipSync(buffer, { maxOutputLength: maxBytes });
+  } catch (error) {
+    if (systemCode(error) === 'ERR_BUFFER_TOO_LARGE') return tooLarge('It unpacks to more', maxBytes);
+    return { reason: 'not_gzip', detail: `The gzip stream does not unpack: ${messageOf(error)}.` };
+  }
+}
+
+const tooLarge = (what: string, maxBytes: number): Fault => ({
+  reason: 'too_large',
+  detail: `${what}; maxObjectBytes allows ${maxBytes}.`,
+});

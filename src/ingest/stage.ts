@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+import type { Config } from '../base/config.ts';
+import type { ObjectCounts, QuarantinedRecord } from '../contract/batch.ts';
+import { RULES_VERSION } from '../contract/rules.ts';
+import type { RedactionCounts } from '../redact/redact.ts';
+import type { CleanContext, CleanSession, Rejection } from './clean/cleaned.ts';
+import { withheldIdSet } from './clean/customer.ts';
+import { addCounts, redactSession } from './clean/redact-session.ts';
+import { cleanSession } from './clean/session.ts';
+import { wallClockOf } from './clean/zone.ts';
+import { factsOf, type IntentLists, intentLists } from './facts.ts';
+import { type Records, readRecords } from './read.ts';
+import { LineBuffer, type LineSink } from './stage-buffer.ts';
+import { originText, quarantineLine, versionLine } from './stage-line.ts';
+
+/** The settings that decide what becomes of an object's bytes. */
+export type StageOptions = Pick<
+  Config,
+  'feedTimeZone' | 'maxObjectBytes' | 'fallbackIntents' | 'agentRequestIntents' | 'withheldCustomerIds'
+>;
+
+/** What names the bytes. */
+export interface Origin {
+  readonly object: string;
+  readonly generation: string;
+}
+
+/** Where the lines go. A sink that is never called has nothing to hold. */
+export interface StageSinks {
+  /** NDJSON of StagedVersion, UTF-8, in whole lines. */
+  readonly versions: LineSink;
+  /** NDJSON of QuarantinedRecord, UTF-8, in whole lines. */
+  readonly quarantine: LineSink;
+}
+
+export interface StageSummary {
+  readonly sha256: string;
+  readonly rulesVersion: number;
+  readonly counts: ObjectCounts;
+}
+
+/** An object's bytes, staged: NDJSON of StagedVersion and of QuarantinedRecord. */
+export interface StagedObject extends StageSummary {
+  readonly versions: string;
+  readonly quarantine: string;
+}
+
+/** Read, clean, redact, stage; pure. For objects of ordinary size: a large one is staged straight into files by `stageInto`. */
+export function stage(bytes: Uint8Array, origin: Origin, options: StageOptions): StagedObject {
+  const versions: Uint8Array[] = [];
+  const quarantine: Uint8Array[] = [];
+  const summary = stageInto(bytes, origin, options, {
+    versions: (chunk) => versions.push(chunk),
+    quarantine: (chunk) => quarantine.push(chunk),
+  });
+  const textOf = (chunks: Uint8Array[]) => Buffer.concat(chunks).toString('utf8');
+  return { ...summary, versions: textOf(versions), quarantine: textOf(quarantine) };
+}
+
+/** As `stage`, chunk by chunk. Never throws for what the bytes hold; an error of a sink passes through. */
+export function stageInto(
+  bytes: Uint8Array,
+  origin: Origin,
+  options: StageOptions,
+  sinks: StageSinks,
+): StageSummary {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const stager = new Stager(origin, options, sinks);
+  const counts = stager.run(readRecords(bytes, options.maxObjectBytes));
+  return { sha256, rulesVersion: RULES_VERSION, counts };
+}
+
+type Outcome = Rejection | { readonly session: CleanSession; readonly line: string | null };
+
+class Stager {
+  readonly #origin: Origin;
+  readonly #originText: string;
+  readonly #context: CleanContext;
+  readonly #intents: IntentLists;
+  readonly #versions: LineBuffer;
+  readonly #quarantine: LineBuffer;
+  readonly #seen = new Set<string>();
+  readonly #redactions: RedactionCounts = {};
+  #turns = 0;
+  #changes = 0;
+  #repeated = 0;
+  #quarantined = 0;
+
+  constructor(origin: Origin, options: StageOptions, sinks: StageSinks) {
+    this.#origin = { object: origin.object, generation: origin.generation };
+    this.#originText = originText(origin);
+    this.#context = {
+      clock: wallClockOf(options.feedTimeZone),
+      withheldIds: withheldIdSet(options.withheldCustomerIds),
+    };
+    this.#intents = intentLists(options.fallbackIntents, options.agentRequestIntents);
+    this.#versions = new LineBuffer(sinks.versions);
+    this.#quarantine = new LineBuffer(sinks.quarantine);
+  }
+
+  /** From the last record to the first: of one session_id the last wins, and nothing needs to be taken back. */
+  run(records: Records): ObjectCounts {
+    for (let index = records.count - 1; index >= 0; index--) {
+      const outcome = this.#outcomeOf(records, index);
+      if ('reason' in outcome) this.#reject(records, index, outcome);
+      else if (outcome.line === null) this.#repeated += 1;
+      else this.#keep(outcome.session, outcome.line);
+    }
+    this.#versions.flush();
+    this.#quarantine.flush();
+    return this.#counts(records.count);
+  }
+
+  /** A fault of ours in one record must not cost its file. */
+  #outcomeOf(records: Records, index: number): Outcome {
+    try {
+      const record = records.at(index);
+      if ('reason' in record) return { ...record, sessionId: null };
+      const session = cleanSession(record.value, this.#context);
+      if ('reason' in session) return session;
+      return { session, line: this.#lineOf(session, index + 1) };
+    } catch (error) {
+      const name = error instanceof Error ? error.name : 'fault';
+      return { reason: 'internal_error', sessionId: null, detail: `Cleaning ended with a ${name}.` };
+    }
+  }
+
+  /** Null when a later record of the object has the same session_id. */
+  #lineOf(session: CleanSession, position: number): string | null {
+    if (this.#seen.has(session.session_id)) return null;
+    const redactions = redactSession(session);
+    const line = versionLine(session, factsOf(session, this.#intents), this.#originText, position);
+    addCounts(this.#redactions, redactions);
+    return line;
+  }
+
+  #keep(session: CleanSession, line: string): void {
+    this.#seen.add(session.session_id);
+    this.#turns += session.turns.length;
+    this.#changes += session.log.changes.length;
+    this.#versions.add(line);
+  }
+
+  #reject(records: Records, index: number, rejection: Rejection): void {
+    this.#quarantined += 1;
+    const record: QuarantinedRecord = {
+      ...this.#origin,
+      position: index + 1,
+      line: records.lineOf(index),
+      session_id: rejection.sessionId,
+      reason: rejection.reason,
+      detail: rejection.detail,
+    };
+    this.#quarantine.add(quarantineLine(record));
+  }
+
+  #counts(records: number): ObjectCounts {
+    return {
+      records,
+      sessions: this.#seen.size,
+      turns: this.#turns,
+      quarantined: this.#quarantined,
+      repeated: this.#repeated,
+      changes: this.#changes,
+      redactions: this.#redactions,
+    };
+  }
+}

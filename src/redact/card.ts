@@ -1,0 +1,68 @@
+import { type DigitGroup, digitsOf } from './digits.ts';
+import { type Find, findOver } from './find.ts';
+
+const MIN_DIGITS = 13;
+const MAX_DIGITS = 19;
+
+// Issuer prefixes with the lengths they are issued in. Luhn alone lets one random number in ten through, and every IMEI.
+const ISSUERS: readonly (readonly [prefix: RegExp, lengths: readonly number[]])[] = [
+  [/^4/, [13, 16, 18, 19]],
+  [/^3[47]/, [15]],
+  [/^3[0689]/, [14, 16, 17, 18, 19]],
+  [/^35/, [16, 17, 18, 19]],
+  [/^5[1-5]/, [16]],
+  [/^2/, [16, 19]],
+  [/^(?:5[06-9]|6)/, [13, 14, 15, 16, 17, 18, 19]],
+  [/^1/, [15]],
+];
+
+export function passesLuhn(digits: string): boolean {
+  let sum = 0;
+  for (let index = 0; index < digits.length; index++) {
+    const digit = digits.charCodeAt(digits.length - 1 - index) - 48;
+    const doubled = digit * 2;
+    sum += index % 2 === 0 ? digit : doubled > 9 ? doubled - 9 : doubled;
+  }
+  return sum % 10 === 0;
+}
+
+function isCard(digits: string): boolean {
+  const issued = ISSUERS.some(([prefix, lengths]) => prefix.test(digits) && lengths.includes(digits.length));
+  return issued && passesLuhn(digits);
+}
+
+/** The end (exclusive) of the longest card number that begins with the group at `from`, or -1. */
+function cardEnd(groups: readonly DigitGroup[], from: number): number {
+  let digits = '';
+  let end = -1;
+  for (let index = from; index < groups.length; index++) {
+    digits += groups[index]?.digits;
+    if (digits.length > MAX_DIGITS) break;
+    if (digits.length >= MIN_DIGITS && isCard(digits)) end = index + 1;
+  }
+  return end;
+}
+
+/** Written card numbers: 13 to 19 digits in any grouping, of a known issuer, right by Luhn. Also returns the groups left over, in runs. */
+export function findCards(groups: readonly DigitGroup[]): {
+  finds: Find[];
+  rest: (readonly DigitGroup[])[];
+} {
+  if (digitsOf(groups).length < MIN_DIGITS) return { finds: [], rest: [groups] };
+  const finds: Find[] = [];
+  const rest: (readonly DigitGroup[])[] = [];
+  let runStart = 0;
+  for (let index = 0; index < groups.length; ) {
+    const end = cardEnd(groups, index);
+    if (end < 0) {
+      index += 1;
+      continue;
+    }
+    finds.push(findOver('card', groups.slice(index, end)));
+    if (index > runStart) rest.push(groups.slice(runStart, index));
+    index = end;
+    runStart = end;
+  }
+  if (runStart < groups.length) rest.push(groups.slice(runStart));
+  return { finds, rest };
+}

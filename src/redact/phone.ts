@@ -1,0 +1,90 @@
+import { cuesBefore } from './cues.ts';
+import { type DigitGroup, digitsOf } from './digits.ts';
+import { type Find, findOver } from './find.ts';
+
+// E.164: at most 15 digits; no country's numbers with their code are shorter than 8.
+const MIN_INTERNATIONAL = 8;
+const MAX_INTERNATIONAL = 15;
+
+const NORTH_AMERICAN = /^(?:1 )?\d{3} \d{3} \d{4}$/;
+const LOCAL = /^\d{3} \d{4}$/;
+const PLAIN = /^(?:\d{10}|[01]\d{10})$/;
+const DATE = /^(?:\d{4} \d{2} \d{2}|\d{2} \d{2} \d{4})(?: |$)/;
+const FOUR_OCTETS = /^\d{1,3} \d{1,3} \d{1,3} \d{1,3}$/;
+
+/** Lengths of a run's groups, as a word like `555 123 4567`, to be matched as a whole. */
+const shapeOf = (groups: readonly DigitGroup[]): string => groups.map((group) => group.digits).join(' ');
+
+function isInternational(digits: string): boolean {
+  return digits.length >= MIN_INTERNATIONAL && digits.length <= MAX_INTERNATIONAL;
+}
+
+/** A trunk or exit prefix (0, 00, 011) with at least two groups: 020 7946 0958, 0044 20 7946 0958. */
+function hasTrunkPrefix(groups: readonly DigitGroup[], digits: string): boolean {
+  const long = digits.length >= 10 && digits.length <= (digits.startsWith('0') ? 17 : 0);
+  return long && digits.startsWith('0') && groups.length > 1;
+}
+
+function isPhone(text: string, groups: readonly DigitGroup[]): boolean {
+  const shape = shapeOf(groups);
+  const digits = digitsOf(groups);
+  if (digits.length < 7 || DATE.test(shape)) return false;
+  const cues = cuesBefore(text, groups[0]?.start ?? 0);
+  if (cues.thing) return false;
+  if (NORTH_AMERICAN.test(shape) || (hasTrunkPrefix(groups, digits) && !FOUR_OCTETS.test(shape))) return true;
+  if (!cues.phone || FOUR_OCTETS.test(shape)) return false;
+  return LOCAL.test(shape) || PLAIN.test(digits);
+}
+
+/** Part of a longer token, as in ORD-555-123-4567 or 555-123-4567-A. */
+function isEmbedded(text: string, start: number, end: number): boolean {
+  return (
+    /(?:\p{L}[-_#/]?|\d[-_#/.]?|[#$€£])$/u.test(text.slice(Math.max(0, start - 2), start).replace('(', '')) ||
+    /^(?:[-_]?\p{L}(?<!x)|[-_/]\d|%)/u.test(text.slice(end, end + 2).replace(/^ext?/i, ''))
+  );
+}
+
+const isSpaced = (text: string, left: DigitGroup | undefined, right: DigitGroup | undefined): boolean =>
+  left === undefined || right === undefined || text.slice(left.end, right.start).trim() === '';
+
+/** The longest run of groups from `from` that reads as a phone number and stands apart from its neighbours: its end, or -1. */
+function phoneEnd(text: string, groups: readonly DigitGroup[], from: number): number {
+  if (!isSpaced(text, groups[from - 1], groups[from])) return -1;
+  for (let end = Math.min(groups.length, from + 6); end > from; end--) {
+    if (!isSpaced(text, groups[end - 1], groups[end])) continue;
+    const run = groups.slice(from, end);
+    const { start, end: stop } = findOver('phone', run);
+    if (!isEmbedded(text, start, stop) && isPhone(text, run)) return end;
+  }
+  return -1;
+}
+
+function withOpeningSigns(text: string, find: Find): Find {
+  let start = find.start;
+  while (start > 0 && '(+'.includes(text.charAt(start - 1))) start -= 1;
+  return { ...find, start };
+}
+
+function internationalEnd(groups: readonly DigitGroup[]): number {
+  for (let end = groups.length; end > 0; end--) {
+    if (isInternational(digitsOf(groups.slice(0, end)))) return end;
+  }
+  return -1;
+}
+
+/** Phone numbers in a run of digit groups; `hasPlus` when a plus sign stands before the first. */
+export function findPhones(text: string, groups: readonly DigitGroup[], hasPlus: boolean): Find[] {
+  const finds: Find[] = [];
+  let from = 0;
+  const international = hasPlus ? internationalEnd(groups.slice(0, MAX_INTERNATIONAL)) : -1;
+  if (international > 0) {
+    finds.push(withOpeningSigns(text, findOver('phone', groups.slice(0, international))));
+    from = international;
+  }
+  while (from < groups.length) {
+    const end = phoneEnd(text, groups, from);
+    if (end > 0) finds.push(withOpeningSigns(text, findOver('phone', groups.slice(from, end))));
+    from = end > 0 ? end : from + 1;
+  }
+  return finds;
+}
