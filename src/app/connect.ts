@@ -1,0 +1,63 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Config } from '../base/config.ts';
+import { EarshotError } from '../base/errors.ts';
+import { type Client, clientOver } from './client.ts';
+import { type AppEffects, commandOf } from './effects.ts';
+import { openOwned } from './owned.ts';
+import { isOwnership, type Ownership, takeOwnership } from './owner.ts';
+import type { OwnerRecord } from './owner-record.ts';
+import { httpTransport, injectTransport } from './transport.ts';
+
+export type { Client } from './client.ts';
+
+/** Another command holds the warehouse for as long as it runs, often for less than this. */
+const WAIT_MILLIS = 5_000;
+const LOOK_AGAIN_MILLIS = 100;
+
+/**
+ * A client of the warehouse's owner: over HTTP to the one that serves, else this process becomes the owner until `close`.
+ * @throws EarshotError `warehouse_in_use` when another command keeps it; and why the warehouse can't be opened
+ */
+export async function connect(config: Config, effects: AppEffects): Promise<Client> {
+  const taken = await ownOrFindServer(config, effects);
+  if (!isOwnership(taken)) {
+    return clientOver(httpTransport(taken.address, taken.token), async () => {});
+  }
+  const owned = await openOwned(config, effects, taken);
+  return clientOver(injectTransport(owned.server, owned.token), owned.close);
+}
+
+/** An owner that serves. */
+export type ServingOwner = OwnerRecord & { readonly address: string };
+
+/** The ownership, or who serves; one that owns without serving is waited for. */
+export async function ownOrFindServer(
+  config: Config,
+  effects: AppEffects,
+): Promise<Ownership | ServingOwner> {
+  const { warehouseFile } = config;
+  const ownerEffects = { ...effects, command: commandOf(effects) };
+  for (let waitedMillis = 0; ; waitedMillis += LOOK_AGAIN_MILLIS) {
+    const taken = await takeOwnership(warehouseFile, ownerEffects);
+    if (isOwnership(taken)) return taken;
+    if (isServing(taken)) return taken;
+    if (waitedMillis >= WAIT_MILLIS) throw inUse(warehouseFile, taken);
+    await sleep(LOOK_AGAIN_MILLIS);
+  }
+}
+
+function isServing(owner: OwnerRecord): owner is ServingOwner {
+  return owner.address !== null;
+}
+
+function inUse(warehouseFile: string, { pid, command }: OwnerRecord): EarshotError {
+  return new EarshotError(
+    'conflict',
+    'warehouse_in_use',
+    `${warehouseFile} is in use by \`${command}\` (pid ${pid}).`,
+    {
+      hint: 'Wait until it has ended, then run this again.',
+      facts: { pid, command },
+    },
+  );
+}

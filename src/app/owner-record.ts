@@ -1,0 +1,32 @@
+/** What the owner of a warehouse writes beside it. */
+export interface OwnerRecord {
+  readonly pid: number;
+  /** Where it serves, as in http://127.0.0.1:4600; null while it serves nobody. */
+  readonly address: string | null;
+  readonly token: string;
+  /** For people: the command that it runs. */
+  readonly command: string;
+  readonly startedAt: string;
+}
+
+/** The token is sent to the address: no record may point it anywhere but to this machine. */
+const LOOPBACK = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d{1,5}$/;
+
+/** Undefined for anything that no owner has written. */
+export function parseOwnerRecord(text: string): OwnerRecord | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { pid, address, token, command, startedAt } = value as Partial<Record<keyof OwnerRecord, unknown>>;
+  // A pid of 0 or less would signal whole groups of processes.
+  if (typeof pid !== 'number' || !Number.isInteger(pid) || pid < 1) return undefined;
+  if (address !== null && (typeof address !== 'string' || !LOOPBACK.test(address))) return undefined;
+  if (typeof token !== 'string' || token === '' || /[^\x21-\x7e]/.test(token)) return undefined;
+  if (typeof command !== 'string' || typeof startedAt !== 'string') return undefined;
+  if (Number.isNaN(Date.parse(startedAt))) return undefined;
+  return { pid, address, token, command: command.replace(/[^\x20-\x7e]/g, '?').slice(0, 200), startedAt };
+}

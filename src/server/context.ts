@@ -1,0 +1,26 @@
+import type { Clock } from '../base/clock.ts';
+import type { Config } from '../base/config.ts';
+import type { Log } from '../base/log.ts';
+import type { Warehouse } from '../warehouse/warehouse.ts';
+import type { IngestProgress, IngestReport } from './api.ts';
+
+export interface IngestRun {
+  readonly onProgress: (progress: IngestProgress) => void;
+  /** Ends the run after the commit in hand. */
+  readonly signal: AbortSignal;
+}
+
+/** All that the server stands on. It opens nothing and closes nothing of it. */
+export interface ServerContext {
+  readonly warehouse: Warehouse;
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Of Earshot. */
+  readonly version: string;
+  /** Folder of the built pages; it may be missing. */
+  readonly webDir: string;
+  /** The owner's secret: who shows it may start an ingest. */
+  readonly token: string;
+  readonly ingest: (run: IngestRun) => Promise<IngestReport>;
+}

@@ -1,0 +1,87 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { EarshotError } from '../../base/errors.ts';
+import { OUTCOME_CODES } from '../../contract/fields.ts';
+import type { Statement, Warehouse } from '../../warehouse/warehouse.ts';
+import type { ChangeRecord, SessionDetail, TranscriptTurn } from '../api.ts';
+import type { AddRoutes } from '../app.ts';
+import { rowsAs } from '../rows.ts';
+import { SessionDetailSchema } from '../schema/sessions.ts';
+import { responses, strict } from '../schema/shared.ts';
+
+export const sessionRoute: AddRoutes = (app, { warehouse }) => {
+  const schema = {
+    summary: 'One session with its transcript, and what cleaning changed in it',
+    params: strict({ session_id: Type.String({ minLength: 1 }) }),
+    response: responses(SessionDetailSchema),
+  };
+  app.get('/sessions/:session_id', { schema }, ({ params }) => readSession(warehouse, params.session_id));
+};
+
+const COLUMNS = `session_id, customer_id, call_start_time, call_duration_sec, topic_type, topic_name, initial_intent,
+  resolution_status, customer_sentiment, ivr_outcome_code, customer_turns, call_end_time, escalation_flag, system_error_flag,
+  bot_version, language, entry_point, age_group, region, plan_type, tenure_months, bot_duration_sec,
+  object AS source_file, generation, position`;
+
+const TURN_COLUMNS = [
+  'turn_number',
+  'timestamp',
+  'speaker',
+  'text',
+  'intent_detected',
+  'intent_name',
+  'confidence_score',
+  'input_mode',
+  'event',
+  'prompt_id',
+];
+
+type Head = Omit<SessionDetail, 'outcome_reason' | 'turns' | 'changes' | 'findings'>;
+
+async function readSession(warehouse: Warehouse, sessionId: string): Promise<SessionDetail> {
+  const sql = `SELECT ${COLUMNS} FROM session_version WHERE is_current AND session_id = $1`;
+  const [session] = rowsAs<Head>(await warehouse.query({ sql, params: [sessionId] }));
+  if (!session) {
+    throw new EarshotError('not_found', 'unknown_session', 'No session has this session_id.', {
+      facts: { session_id: sessionId },
+    });
+  }
+  // A commit between these reads may replace the generation: then its lists come out empty, never mixed.
+  const version = [sessionId, session.source_file, session.generation];
+  const [turns, changes, findings] = await Promise.all([
+    warehouse.query(turnsOf(warehouse.dialect, version)),
+    warehouse.query(listOf('changes', 'turn_number, field, before, after, rule', version)),
+    warehouse.query(listOf('findings', 'code', version)),
+  ]);
+  return {
+    ...session,
+    outcome_reason: reasonOf(session.ivr_outcome_code),
+    turns: rowsAs<TranscriptTurn>(turns),
+    changes: rowsAs<ChangeRecord>(changes),
+    findings: findings.map(({ code }) => String(code)),
+  };
+}
+
+const OF_VERSION = 'session_id = $1 AND object = $2 AND generation = $3';
+
+/** GoogleSQL names the element of an UNNEST itself, DuckDB the column of a table that holds it. */
+const ELEMENT = { duckdb: 'list_of_turns(turn)', googlesql: 'turn' };
+
+function turnsOf(dialect: Warehouse['dialect'], params: Statement['params']): Statement {
+  const quote = dialect === 'duckdb' ? '"' : '`';
+  const columns = TURN_COLUMNS.map((name) => `turn.${quote}${name}${quote}`);
+  return {
+    sql: `SELECT ${columns.join(', ')} FROM session_version, UNNEST(turns) AS ${ELEMENT[dialect]}
+      WHERE ${OF_VERSION} ORDER BY 1`,
+    params,
+  };
+}
+
+function listOf(view: 'changes' | 'findings', columns: string, params: Statement['params']): Statement {
+  return { sql: `SELECT ${columns} FROM ${view} WHERE ${OF_VERSION}`, params };
+}
+
+/** Null for a code of another system. */
+function reasonOf(code: string | null): string | null {
+  const own: Readonly<Record<string, string>> = OUTCOME_CODES;
+  return code !== null && Object.hasOwn(own, code) ? (own[code] ?? null) : null;
+}

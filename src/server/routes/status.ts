@@ -1,0 +1,109 @@
+import type { Row } from '../../warehouse/warehouse.ts';
+import type { Status } from '../api.ts';
+import type { AddRoutes, Services } from '../app.ts';
+import { responses } from '../schema/shared.ts';
+import { StatusSchema } from '../schema/status.ts';
+
+export const statusRoute: AddRoutes = (app, services) => {
+  app.get(
+    '/status',
+    { schema: { summary: 'What came in, and what became of it', response: responses(StatusSchema) } },
+    () => readStatus(services),
+  );
+};
+
+/** Generations whose rows are in the warehouse: an object that was deleted keeps its last read rows. */
+const READ = "state IN ('loaded', 'quarantined', 'gone')";
+
+/**
+ * One statement, so that all counts are of one moment. Records are counted on both sides, what the ledger says came in and
+ * what the tables hold, so that a row that went missing would show.
+ */
+const SQL = `
+SELECT 'data' AS part, "value" AS name, 0 AS n FROM meta WHERE "key" = 'data_version'
+UNION ALL SELECT 'commit', CAST(max(committed_at) AS STRING), 0 FROM ledger
+UNION ALL SELECT 'files', state, count(*) FROM ledger GROUP BY state
+UNION ALL SELECT 'records', 'in', sum(records) FROM ledger WHERE ${READ}
+UNION ALL SELECT 'records', 'repeated', sum(repeated) FROM ledger WHERE ${READ}
+UNION ALL SELECT 'records', 'current', count(*) FROM session_version WHERE is_current
+UNION ALL SELECT 'records', 'outvoted', count(*) FROM session_version WHERE NOT is_current
+UNION ALL SELECT 'records', 'quarantined', count(*) FROM quarantine
+UNION ALL SELECT 'sessions', 'customers', count(DISTINCT customer_id) FROM session_version WHERE is_current
+UNION ALL SELECT 'sessions', 'withheld', count(*) FROM session_version WHERE is_current AND customer_id IS NULL
+UNION ALL SELECT 'sessions', 'turns', sum(array_length(turns)) FROM session_version WHERE is_current
+UNION ALL SELECT 'changes', rule, count(*) FROM changes GROUP BY rule
+UNION ALL SELECT 'findings', code, count(*) FROM findings GROUP BY code
+UNION ALL SELECT 'quarantine', reason, count(*) FROM quarantine GROUP BY reason
+UNION ALL SELECT 'redactions', redactions, count(*) FROM ledger WHERE ${READ} GROUP BY redactions`;
+
+async function readStatus(services: Services): Promise<Status> {
+  const { warehouse, config, version } = services;
+  const { firstCall, newestCall } = await services.extent();
+  const rows = await warehouse.query({ sql: SQL, params: [] });
+  const records = countsOf(rows, 'records');
+  const sessions = countsOf(rows, 'sessions');
+  return {
+    earshot: version,
+    bucket: config.bucket,
+    warehouse: warehouse.label,
+    dataVersion: Number(textOf(rows, 'data') ?? 0),
+    firstCall,
+    newestCall,
+    lastCommit: instantOf(textOf(rows, 'commit')),
+    files: filesOf(rows),
+    records: {
+      in: records.in ?? 0,
+      loaded: records.current ?? 0,
+      duplicate: (records.repeated ?? 0) + (records.outvoted ?? 0),
+      quarantined: records.quarantined ?? 0,
+    },
+    customers: sessions.customers ?? 0,
+    withheldSessions: sessions.withheld ?? 0,
+    turns: sessions.turns ?? 0,
+    changesByRule: countsOf(rows, 'changes'),
+    findings: countsOf(rows, 'findings'),
+    quarantineByReason: countsOf(rows, 'quarantine'),
+    redactionsByKind: redactionsOf(rows),
+  };
+}
+
+function countsOf(rows: readonly Row[], part: string): Record<string, number> {
+  const own = rows.filter((row) => row.part === part);
+  return Object.fromEntries(own.map((row) => [String(row.name), Number(row.n ?? 0)]).sort());
+}
+
+function textOf(rows: readonly Row[], part: string): string | null {
+  const cell = rows.find((row) => row.part === part)?.name;
+  return typeof cell === 'string' ? cell : null;
+}
+
+/** Both engines print a timestamp with a space and without a zone, which is UTC. */
+function instantOf(text: string | null): string | null {
+  return text === null
+    ? null
+    : new Date(`${text.slice(0, 23).replace(' ', 'T').replace(/\+.*$/, '')}Z`).toISOString();
+}
+
+function filesOf(rows: readonly Row[]): Status['files'] {
+  const {
+    waiting = 0,
+    loaded = 0,
+    superseded = 0,
+    quarantined = 0,
+    gone = 0,
+    ...others
+  } = countsOf(rows, 'files');
+  const strangers = Object.values(others).reduce((sum, n) => sum + n, 0);
+  const seen = waiting + loaded + superseded + quarantined + gone + strangers;
+  return { seen, waiting, loaded, superseded, quarantined, gone };
+}
+
+function redactionsOf(rows: readonly Row[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const { part, name, n } of rows) {
+    if (part !== 'redactions') continue;
+    const kinds: Record<string, number> = JSON.parse(String(name));
+    for (const [kind, count] of Object.entries(kinds)) sums[kind] = (sums[kind] ?? 0) + count * Number(n);
+  }
+  return sums;
+}

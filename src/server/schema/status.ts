@@ -1,0 +1,35 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { Count, DataVersion, NullableInstant, strict, Text } from './shared.ts';
+
+const Counts = Type.Record(Type.String(), Count);
+
+export const StatusSchema = strict({
+  earshot: Text,
+  bucket: Text,
+  warehouse: Text,
+  dataVersion: DataVersion,
+  firstCall: NullableInstant,
+  newestCall: NullableInstant,
+  lastCommit: NullableInstant,
+  files: strict({
+    seen: Count,
+    waiting: Count,
+    loaded: Count,
+    superseded: Count,
+    quarantined: Count,
+    gone: Count,
+  }),
+  records: strict({ in: Count, loaded: Count, duplicate: Count, quarantined: Count }),
+  customers: Count,
+  withheldSessions: Count,
+  turns: Count,
+  changesByRule: Counts,
+  findings: Counts,
+  quarantineByReason: Counts,
+  redactionsByKind: Counts,
+});
+
+export const HealthSchema = strict({
+  earshot: Type.String({ description: 'The version that answers.' }),
+  owner: Type.Boolean({ description: "Whether the request's token is this owner's." }),
+});

@@ -1,0 +1,80 @@
+import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { App, Services } from './app.ts';
+import type { ServerContext } from './context.ts';
+import { describeError, errorHandler, sendProblem, UNSUPPORTED_MEDIA_TYPE } from './errors.ts';
+import { extentReader } from './extent.ts';
+import { refuseForeign } from './guard.ts';
+import { IngestRuns } from './ingest-runs.ts';
+import { notFoundHandler, RouteBook } from './not-found.ts';
+import { addOpenApi } from './openapi.ts';
+import { addPages } from './pages.ts';
+import { ROUTES } from './routes/index.ts';
+import { addSecurityHeaders } from './security.ts';
+
+/** The app, for whoever listens or injects. */
+export type Server = FastifyInstance;
+
+/** A filter may name every topic there is; nothing that is asked is longer. */
+const MAX_BODY_BYTES = 256 * 1024;
+/** A session_id is anything that a feed calls one. */
+const MAX_PARAM_CHARS = 4096;
+const RECEIVE_MILLIS = 30_000;
+
+/**
+ * The API and the pages as an app that needs no port: `inject` asks it, `listen` serves it.
+ * Closing it ends a running ingest after the commit in hand; the warehouse stays open.
+ */
+export async function buildServer(context: ServerContext): Promise<Server> {
+  const app = newApp(context);
+  const book = new RouteBook();
+  const services: Services = {
+    ...context,
+    extent: extentReader(context.warehouse),
+    runs: new IngestRuns(context.ingest),
+  };
+  app.setErrorHandler(errorHandler(context.log));
+  app.setNotFoundHandler(notFoundHandler(book));
+  app.addHook('onRoute', book.add);
+  app.addHook('onRequest', async (request) => refuseForeign(request));
+  app.addHook('preClose', () => services.runs.close());
+  await addSecurityHeaders(app);
+  await addOpenApi(app, context.version);
+  await app.register(async (api) => addApi(api, services), { prefix: '/api' });
+  await addPages(app, context.webDir);
+  await app.ready();
+  // The type provider only matters to whoever adds routes.
+  return app as unknown as Server;
+}
+
+function newApp({ log }: ServerContext): App {
+  const app = fastify({
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: RECEIVE_MILLIS,
+    routerOptions: { maxParamLength: MAX_PARAM_CHARS },
+    // What Fastify refuses before routing, as an address that is not well-formed.
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(reply, describeError(error, log, request));
+    },
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  app.setValidatorCompiler(TypeBoxValidatorCompiler);
+  // Response schemas are for the documentation; serialising by them would drop what they do not name.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  app.removeContentTypeParser('text/plain');
+  return app;
+}
+
+function addApi(api: App, services: Services): void {
+  api.addHook('onRequest', async (request, reply) => {
+    reply.header('cache-control', 'no-store');
+    // A form or text/plain can be sent across sites without asking first; JSON cannot.
+    if (request.method === 'POST' && !isJson(request.headers['content-type'])) {
+      return sendProblem(reply, UNSUPPORTED_MEDIA_TYPE);
+    }
+  });
+  for (const addRoutes of ROUTES) addRoutes(api, services);
+}
+
+function isJson(contentType: string | undefined): boolean {
+  return contentType?.split(';', 1)[0]?.trim().toLowerCase() === 'application/json';
+}
