@@ -75,7 +75,10 @@ export interface AnswerRow {
   /** Dimension to value; null is "(none)". Time buckets are the local date (or date-time for hour) on which they start. */
   readonly key: Readonly<Record<string, Scalar | null>>;
   readonly values: Readonly<Record<string, MetricValue>>;
-  /** With `compare`: the same metrics in the period before, and the change. Absent where a time grain is in `by`. */
+  /**
+   * With `compare`: the same metrics in the period before, and the change, null when no call is that old. Absent where a time
+   * grain is in `by`.
+   */
   readonly previous?: Readonly<Record<string, MetricValue>>;
   readonly change?: Readonly<Record<string, ChangeValue>>;
 }
@@ -89,7 +92,7 @@ export interface Period {
 export interface Answer {
   readonly rows: readonly AnswerRow[];
   readonly period: Period;
-  /** The period that was compared with; absent without `compare`, or when the scope has no `from`. */
+  /** The period that was compared with; absent without `compare`, and when `period` begins after the newest call. */
   readonly previousPeriod?: Period;
   /** The part of `period` that was compared, when the period is not over at the newest call. */
   readonly elapsedPeriod?: Period;
@@ -101,4 +104,6 @@ export interface Answer {
 export interface Behind {
   readonly metric: string;
   readonly part: 'numerator' | 'denominator';
+  /** Those of the question that the number came from. */
+  readonly options?: MetricOptions;
 }

@@ -6,7 +6,7 @@ import type { Statement } from './source.ts';
 export interface Writer {
   readonly dialect: Dialect;
   /** The placeholder of a value; equal values of one type share one. */
-  bind(value: string | number, type: 'text' | 'integer' | 'timestamp'): string;
+  bind(value: string | number, type: 'text' | 'integer' | 'limit' | 'timestamp'): string;
 }
 
 /** A piece of SQL. It holds other pieces only, so neither a value nor a foreign name can slip into the text. */
@@ -38,6 +38,11 @@ export function text(value: string): Sql {
 
 export function integer(value: number): Sql {
   return (writer) => writer.dialect.integer(writer.bind(value, 'integer'));
+}
+
+/** LIMIT takes a plain parameter only, in GoogleSQL. */
+export function rowLimit(rows: number): Sql {
+  return (writer) => writer.bind(rows, 'limit');
 }
 
 /** @param epochMs milliseconds since 1970 in UTC */
@@ -73,6 +78,12 @@ export const sum =
   (expression: Sql): Sql =>
   (writer) =>
     expression === ONE ? 'count(*)' : writer.dialect.sum(expression(writer));
+
+/** For intervals only: one call of a wrong length must blur a bound, not fail a question. */
+export const sumOfProducts =
+  (one: Sql, other: Sql): Sql =>
+  (writer) =>
+    writer.dialect.sumOfProducts(one(writer), other(writer));
 
 export const divide =
   (dividend: Sql, divisor: Sql): Sql =>

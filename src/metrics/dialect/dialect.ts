@@ -8,6 +8,8 @@ export interface Dialect {
   countIf(condition: string): string;
   /** Sum of integers as a plain 64-bit integer, 0 over nothing. */
   sum(expression: string): string;
+  /** Like `sum`, of the products of two integers, as a float: exact up to 2^53 in any order, and beyond it no overflow. */
+  sumOfProducts(one: string, other: string): string;
   /** Integer division of numbers that are not negative. */
   divide(dividend: string, divisor: string): string;
   epochMillis(timestamp: string): string;

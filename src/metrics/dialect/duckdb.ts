@@ -7,6 +7,7 @@ export const duckdb: Dialect = {
   countIf: (condition) => `count_if(${condition})`,
   // A sum of BIGINT is a HUGEINT, which drivers hand out as something other than a plain integer.
   sum: (expression) => `CAST(coalesce(sum(${expression}), 0) AS BIGINT)`,
+  sumOfProducts: (one, other) => `coalesce(sum(CAST(${one} AS DOUBLE) * CAST(${other} AS DOUBLE)), 0)`,
   divide: (dividend, divisor) => `((${dividend}) // (${divisor}))`,
   epochMillis: (timestamp) => `epoch_ms(${timestamp})`,
   // Over 50,000 rows a third faster than adding an interval.

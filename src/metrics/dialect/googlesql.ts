@@ -6,6 +6,7 @@ export const googlesql: Dialect = {
   integer: (expression) => `CAST(${expression} AS INT64)`,
   countIf: (condition) => `COUNTIF(${condition})`,
   sum: (expression) => `COALESCE(SUM(${expression}), 0)`,
+  sumOfProducts: (one, other) => `COALESCE(SUM(CAST(${one} AS FLOAT64) * CAST(${other} AS FLOAT64)), 0)`,
   divide: (dividend, divisor) => `DIV(${dividend}, ${divisor})`,
   epochMillis: (timestamp) => `UNIX_MILLIS(${timestamp})`,
   addMillis: (timestamp, millis) => `TIMESTAMP_ADD(${timestamp}, INTERVAL ${millis} MILLISECOND)`,

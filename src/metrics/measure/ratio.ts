@@ -1,5 +1,5 @@
 import { clusteredShare, meanOverSessions, type RatioSums } from '../intervals.ts';
-import { and, countIf, divide, integer, ONE, type Sql, sql, sum, TRUE } from '../sql.ts';
+import { and, countIf, divide, integer, ONE, type Sql, sql, sum, sumOfProducts, TRUE } from '../sql.ts';
 import type { Integers, Measure } from './measure.ts';
 
 /** Σx/Σn over sessions; x and n are integers of a session. */
@@ -20,8 +20,8 @@ export interface Mean extends Ratio {
   /** x is in so many parts of the unit. */
   readonly perUnit?: number;
   /**
-   * Squares are taken of x divided by this, rounded down: squares of millionths would leave 64 bits. They go into the
-   * interval alone.
+   * Squares are taken of x divided by this, rounded down: squares of millionths would soon leave the exact integers. They go
+   * into the interval alone.
    */
   readonly coarse?: number;
 }
@@ -67,13 +67,11 @@ export function meanMeasure(mean: Mean): Measure {
 
 function spread(ratio: Ratio, x: Sql): Record<string, Sql> {
   const sessions = countIf(hasTurns(ratio));
-  const squares = { rough: sum(x), xx: sum(product(x, x)) };
+  const squares = { rough: sum(x), xx: sumOfProducts(x, x) };
   if (ratio.n === ONE) return { ...squares, sessions, n: sessions, xn: sum(x), nn: sessions };
   const n = ratio.where ? sql`CASE WHEN ${ratio.where} THEN ${ratio.n} END` : ratio.n;
-  return { ...squares, sessions, n: sum(n), xn: sum(product(x, n)), nn: sum(product(n, n)) };
+  return { ...squares, sessions, n: sum(n), xn: sumOfProducts(x, n), nn: sumOfProducts(n, n) };
 }
-
-const product = (a: Sql, b: Sql): Sql => sql`(${a}) * (${b})`;
 
 function sumsOf(integers: Integers): RatioSums {
   return {
