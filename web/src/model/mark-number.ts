@@ -22,7 +22,9 @@ function ofTopic(mark: Mark, page: Page): MarkNumber {
   const row = page.topics.find((each) => each.topic === mark.topic);
   if (!row) return UNKNOWN;
   if (mark.status !== undefined) return { calls: row.outcomes.get(mark.status)?.numerator ?? 0, text: '' };
-  return mark.metric === 'sessions' ? { calls: row.sessions, text: '' } : ofRate(row.resolution, mark);
+  if (mark.metric === 'resolution_rate') return ofRate(row.resolution, mark);
+  if (mark.metric === 'escalation_rate') return ofRate(row.outcomes.get('Escalated'), mark);
+  return mark.metric === 'sessions' ? { calls: row.sessions, text: '' } : UNKNOWN;
 }
 
 function ofKpi({ name, value, n }: Kpi, mark: Mark): MarkNumber {
@@ -38,7 +40,8 @@ export function markNumber(mark: Mark, page: Page): MarkNumber {
   const { bucket, status } = mark;
   if (bucket) {
     const point = page.points.find((each) => each.start === bucket.start);
-    return page.grain === bucket.grain ? ofRate(point?.rate, mark) : UNKNOWN;
+    const shown = mark.metric === 'resolution_rate' && page.grain === bucket.grain;
+    return shown ? ofRate(point?.rate, mark) : UNKNOWN;
   }
   if (status !== undefined) {
     const calls = page.topics.reduce((sum, row) => sum + (row.outcomes.get(status)?.numerator ?? 0), 0);
