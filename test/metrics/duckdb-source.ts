@@ -1,0 +1,50 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { duckdbColumnTypes, duckdbTables } from '../../src/contract/duckdb-ddl.ts';
+import { SESSION_VERSION } from '../../src/contract/inner-tables.ts';
+import type { Row, Source, Statement } from '../../src/metrics/source.ts';
+import { plainRows } from '../../src/warehouse/duckdb/cells.ts';
+import { tempDir } from '../support/temp-dir.ts';
+import type { TestSession } from './sessions.ts';
+
+export interface TestSource extends Source {
+  readonly connection: DuckDBConnection;
+  readonly asked: Statement[];
+}
+
+/** A DuckDB in memory that holds the given sessions as its current versions, and some outdated ones beside them. */
+export async function duckdbSource(
+  sessions: readonly TestSession[],
+  outdated: readonly TestSession[] = [],
+): Promise<TestSource> {
+  const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
+  const connection = await instance.connect();
+  for (const table of duckdbTables()) await connection.run(table);
+  const file = join(tempDir(), 'sessions.ndjson');
+  const rows = [
+    ...sessions.map((session) => ({ ...session, is_current: true })),
+    ...outdated.map((session) => ({ ...session, is_current: false })),
+  ];
+  writeFileSync(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  const types = Object.entries(duckdbColumnTypes(SESSION_VERSION.columns));
+  const columns = types.map(([name, type]) => `'${name}': '${type.replaceAll("'", "''")}'`).join(', ');
+  if (rows.length > 0) {
+    await connection.run(
+      `INSERT INTO session_version BY NAME SELECT * FROM read_json('${file}', format = 'newline_delimited', columns = {${columns}})`,
+    );
+  }
+  const starts = sessions.map((session) => session.call_start_time).sort();
+  const asked: Statement[] = [];
+  return {
+    connection,
+    asked,
+    dialect: 'duckdb',
+    extent: { firstCall: starts[0] ?? null, newestCall: starts.at(-1) ?? null, dataVersion: 7 },
+    async query(statement): Promise<Row[]> {
+      asked.push(statement);
+      const reader = await connection.runAndReadAll(statement.sql, [...statement.params]);
+      return plainRows(reader.getRowObjectsJS());
+    },
+  };
+}
