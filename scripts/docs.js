@@ -1,0 +1,14 @@
+import { writeFileSync } from 'node:fs';
+import { cliMarkdown, settingsMarkdown } from '../dist/cli/markdown.js';
+import { dataDictionaryMarkdown } from '../dist/contract/markdown.js';
+
+// Every generated page of docs/. Tests compare what is committed with what the code says.
+const PAGES = {
+  'cli.md': cliMarkdown,
+  'data-dictionary.md': dataDictionaryMarkdown,
+  'settings.md': settingsMarkdown,
+};
+
+for (const [name, page] of Object.entries(PAGES)) {
+  writeFileSync(new URL(`../docs/${name}`, import.meta.url), page());
+}

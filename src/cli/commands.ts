@@ -1,0 +1,111 @@
+import { DEFAULT_SIMULATION } from '../simulate/options.ts';
+import { BASES, COMPARISONS } from './question-text.ts';
+import { SCHEMA_FORMATS } from './schema-formats.ts';
+import type { CommandSpec, OptionSpec } from './spec.ts';
+
+const JSON_OPTION: OptionSpec = { flags: '--json', help: 'JSON lines on a terminal too' };
+
+const SIMULATION_OPTIONS: readonly OptionSpec[] = [
+  {
+    flags: '--sessions <N>',
+    help: 'calls to simulate',
+    kind: 'integer',
+    default: String(DEFAULT_SIMULATION.sessions),
+  },
+  { flags: '--from <DATE>', help: 'first day, UTC', default: DEFAULT_SIMULATION.from },
+  { flags: '--to <DATE>', help: 'the day after the last, UTC', default: DEFAULT_SIMULATION.to },
+  {
+    flags: '--seed <S>',
+    help: 'the same seed gives the same files',
+    kind: 'integer',
+    default: String(DEFAULT_SIMULATION.seed),
+  },
+];
+
+const QUERY_OPTIONS: readonly OptionSpec[] = [
+  { flags: '--by <DIMENSIONS>', help: 'one row per group, comma-separated, at most three', kind: 'list' },
+  { flags: '--where <CONDITION>', help: 'only these sessions; may be given again', kind: 'list' },
+  { flags: '--from <TIME>', help: 'sessions started from then on, in the time zone of --tz' },
+  { flags: '--to <TIME>', help: 'and before then' },
+  { flags: '--base <BASE>', help: 'all sessions, or those in which the caller took part', choices: BASES },
+  { flags: '--compare <WITH>', help: 'adds the period before and the change', choices: COMPARISONS },
+  { flags: '--durable-days <N>', help: 'window of durable_resolution_rate in days', kind: 'integer' },
+  { flags: '--durable-any-topic', help: 'a later call on any topic counts against it' },
+  JSON_OPTION,
+];
+
+/** The one table behind the parser, `--help` and docs/cli.md. */
+export const COMMANDS: readonly CommandSpec[] = [
+  {
+    name: 'demo',
+    summary: 'simulate a year of calls if the bucket is empty, load it, serve the dashboard',
+    detail: ['Keeps running until Ctrl-C. Started again, it loads what is new and serves.'],
+    options: SIMULATION_OPTIONS,
+    settings: ['data', 'bucket', 'warehouse', 'port'],
+    examples: ['earshot demo', 'earshot demo --sessions 5000 --data /tmp/small'],
+    load: () => import('./demo.ts'),
+  },
+  {
+    name: 'simulate',
+    summary: 'write session files of simulated calls into the bucket',
+    options: [...SIMULATION_OPTIONS, JSON_OPTION],
+    settings: ['data', 'bucket'],
+    examples: ['earshot simulate --sessions 1000 --from 2025-01-01 --to 2025-02-01 --seed 7'],
+    load: () => import('./simulate.ts'),
+  },
+  {
+    name: 'ingest',
+    summary: 'load the session files that are new or have changed',
+    detail: [
+      'Running it again changes nothing. A record that cannot be repaired goes to quarantine with its file, position and reason; that is reported and is no error.',
+    ],
+    options: [JSON_OPTION],
+    settings: ['data', 'bucket', 'warehouse', 'feedTimeZone', 'workers', 'maxObjectBytes'],
+    examples: ['earshot ingest', 'earshot ingest --bucket /srv/ivr-logs --feed-tz America/New_York'],
+    load: () => import('./ingest.ts'),
+  },
+  {
+    name: 'serve',
+    summary: 'serve the dashboard and the API',
+    detail: ['Owns the warehouse while it runs: every other command asks it. Ends with Ctrl-C.'],
+    options: [],
+    settings: ['data', 'bucket', 'warehouse', 'host', 'port', 'timeZone'],
+    examples: ['earshot serve --port 8080'],
+    load: () => import('./serve.ts'),
+  },
+  {
+    name: 'query',
+    summary: 'ask for metrics, by dimensions, of any sessions',
+    detail: [
+      'A condition is FIELD=A,B (one of), FIELD!=A,B (none of) or, for a numeric field, FIELD=30..600, FIELD=30.. or FIELD=..600 (ends included). (none) is a missing value. A comma in a value: "Plan, Change" or Plan\\, Change.',
+      'docs/metrics.md lists metrics and dimensions. The answer is a table on a terminal, and one JSON line per group in a pipe.',
+    ],
+    argument: { name: 'metrics', help: 'names of metrics, comma-separated' },
+    options: QUERY_OPTIONS,
+    settings: ['data', 'warehouse', 'timeZone'],
+    examples: [
+      'earshot query sessions,resolution_rate --by month',
+      "earshot query resolution_rate,sessions --by topic_name --where topic_type=Billing,TechSupport --where 'region!=North' --where 'call_duration_sec=30..600' --where 'initial_intent=(none)' --from 2025-01-01 --to 2025-02-01 --tz America/New_York --base engaged",
+      'earshot query escalation_rate --from 2025-03-01 --to 2025-04-01 --compare previous_period',
+    ],
+    load: () => import('./query.ts'),
+  },
+  {
+    name: 'status',
+    summary: 'what is in the warehouse, and whether it adds up',
+    options: [JSON_OPTION],
+    settings: ['data', 'bucket', 'warehouse'],
+    examples: ['earshot status'],
+    load: () => import('./status.ts'),
+  },
+  {
+    name: 'schema',
+    summary: 'print the contract of session files and tables',
+    options: [
+      { flags: '--format <FORMAT>', help: 'which form', choices: SCHEMA_FORMATS, default: 'json-schema' },
+    ],
+    settings: [],
+    examples: ['earshot schema --format duckdb', 'earshot schema --format json-schema > session.schema.json'],
+    load: () => import('./schema.ts'),
+  },
+];

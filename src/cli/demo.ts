@@ -1,0 +1,30 @@
+import { EarshotError } from '../base/errors.ts';
+import { openLocalStore } from '../store/local.ts';
+import type { Store } from '../store/store.ts';
+import type { CommandContext } from './context.ts';
+import { reportLines } from './ingest-text.ts';
+import { loadBucket } from './loading.ts';
+import { serveUntilInterrupted } from './serving.ts';
+import { simulateCalls, simulationLines } from './simulation.ts';
+
+export async function run(context: CommandContext): Promise<void> {
+  const { terminal, signal } = context;
+  const sayAll = (lines: readonly string[]) => {
+    for (const line of lines) terminal.say(line);
+  };
+  await serveUntilInterrupted(context, async (client) => {
+    if (await isEmpty(openLocalStore(context.config().bucket))) {
+      sayAll(simulationLines(await simulateCalls(context)));
+    }
+    if (!signal.aborted) sayAll(reportLines(await loadBucket(client, context)));
+  });
+}
+
+async function isEmpty(store: Store): Promise<boolean> {
+  try {
+    return (await store.list({ pageSize: 1 })).objects.length === 0;
+  } catch (error) {
+    if (error instanceof EarshotError && error.code === 'bucket_missing') return true;
+    throw error;
+  }
+}

@@ -1,0 +1,41 @@
+import { FIELDS_BY_NAME } from '../metrics/fields.ts';
+import type { Answer, Catalog, MetricInfo, Question } from '../server/api.ts';
+import { answerLines, answerTable } from './answer-text.ts';
+import { withClient } from './client.ts';
+import type { CommandContext } from './context.ts';
+import { parseQuestion } from './question-text.ts';
+import { orInterrupted } from './steps.ts';
+
+export async function run(context: CommandContext): Promise<void> {
+  const { argument = '', options, terminal, signal } = context;
+  const question = { ...parseQuestion(argument, options, isNumeric), ...zoneOf(context) };
+  await withClient(context, async (client) => {
+    const answer = await orInterrupted(client.request<Answer>('POST', '/api/query', question), signal);
+    if (!terminal.isTerminal || options.flag('json')) {
+      answerLines(answer).every((line) => terminal.write(line));
+      return;
+    }
+    const { metrics } = await orInterrupted(client.request<Catalog>('GET', '/api/catalog'), signal);
+    terminal.write(answerTable(answer, question.by ?? [], asked(question, metrics), terminal));
+    terminal.say(periodLine(answer));
+  });
+}
+
+function isNumeric(field: string): boolean {
+  return FIELDS_BY_NAME.get(field)?.ops.includes('range') ?? false;
+}
+
+/** A zone that was not asked for is the owner's, so that the dashboard and the command line agree. */
+function zoneOf(context: CommandContext): Pick<Question, 'timeZone'> {
+  return context.isGiven('timeZone') ? { timeZone: context.config().timeZone } : {};
+}
+
+function asked(question: Question, metrics: readonly MetricInfo[]): MetricInfo[] {
+  return question.metrics.flatMap((name) => metrics.filter((metric) => metric.name === name));
+}
+
+function periodLine({ period, previousPeriod, timeZone }: Answer): string {
+  const text = ({ from, to }: Answer['period']) => `${from ?? 'the first call'} to ${to ?? 'the newest'}`;
+  const compared = previousPeriod ? `; compared with ${text(previousPeriod)}` : '';
+  return `${text(period)}${compared}; reported in ${timeZone}`;
+}

@@ -1,0 +1,2 @@
+export const SCHEMA_FORMATS = ['json-schema', 'duckdb', 'bigquery', 'markdown'] as const;
+export type SchemaFormat = (typeof SCHEMA_FORMATS)[number];

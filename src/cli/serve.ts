@@ -1,0 +1,6 @@
+import type { CommandContext } from './context.ts';
+import { serveUntilInterrupted } from './serving.ts';
+
+export async function run(context: CommandContext): Promise<void> {
+  await serveUntilInterrupted(context);
+}
