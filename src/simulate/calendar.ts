@@ -20,6 +20,11 @@ const THREE = Array.from({ length: 1000 }, (_, n) => String(n).padStart(3, '0'))
 let cachedDay = Number.NaN;
 let cachedDate = '';
 
+/** January is 0. */
+export function monthOf(day: number): number {
+  return new Date(day * MS_PER_DAY).getUTCMonth();
+}
+
 /** ISO 8601, UTC, milliseconds; several times faster than Date for the many turns of one day. */
 export function isoTime(ms: number): string {
   const day = Math.floor(ms / MS_PER_DAY);

@@ -1,6 +1,6 @@
+import { monthOf } from './calendar.ts';
 import { TOPICS, type Topic, type TopicIntent } from './data/topics.ts';
 import { type Rng, Wheel } from './rng.ts';
-import { monthOf } from './volume.ts';
 
 export type NamedTopic = Topic & { readonly intent: TopicIntent };
 

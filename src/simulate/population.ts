@@ -7,6 +7,7 @@ import {
   JOINING,
   PLANS,
   REGIONS,
+  type Region,
   WITHHELD,
 } from './data/customers.ts';
 import { LANGUAGES, type Language } from './data/languages.ts';
@@ -27,7 +28,7 @@ export interface Person {
   readonly withheld: boolean;
   readonly age: AgeGroup;
   readonly ageKnown: boolean;
-  readonly region: string;
+  readonly region: Region;
   readonly plan: string;
   readonly language: Language;
   readonly joinDay: number;
@@ -37,6 +38,8 @@ export interface Person {
   readonly clarity: number;
   /** 0 to 1,000: how much they would rather talk to a person. */
   readonly agentWish: number;
+  /** -2 to 2: the mood they bring along. */
+  readonly mood: number;
   /** Whether they hang up as soon as they have an answer. */
   readonly brisk: boolean;
 }
@@ -61,13 +64,14 @@ export class Population {
       withheld: rng.chance(WITHHELD),
       age,
       ageKnown: !rng.chance(AGE_MISSING),
-      region: REGION_WHEEL.draw(rng).name,
+      region: REGION_WHEEL.draw(rng),
       plan: PLAN_WHEEL.draw(rng).name,
       language: LANGUAGE_WHEEL.draw(rng),
       joinDay: this.joinDay(rng),
-      patience: rng.around(62, 178) + age.patience,
+      patience: rng.around(2, 118) + age.patience,
       clarity: rng.around(-80, 80) + age.clarity,
       agentWish: rng.between(0, 999) + age.agentWish,
+      mood: rng.around(-2, 2),
       brisk: rng.chance(400),
     };
   }
@@ -92,7 +96,7 @@ export function profileAt(person: Person, day: number): Customer | null {
   if (person.withheld) return null;
   return {
     age_group: person.ageKnown ? person.age.name : null,
-    region: person.region,
+    region: person.region.name,
     plan_type: person.plan,
     tenure_months: tenureMonths(person, day),
   };

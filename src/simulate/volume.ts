@@ -1,4 +1,4 @@
-import { isoDate, MS_PER_DAY, MS_PER_HOUR } from './calendar.ts';
+import { isoDate, MS_PER_DAY, MS_PER_HOUR, monthOf } from './calendar.ts';
 import {
   BILLING_DAY_WEIGHTS,
   DAY_NOISE,
@@ -33,14 +33,9 @@ export function loadAt(ms: number): number {
   return Math.floor(((WORKDAY_HOUR_WEIGHTS[hour] ?? 0) * month * weekday) / 17_000);
 }
 
-/** January is 0. */
-export function monthOf(day: number): number {
-  return Number(isoDate(day).slice(5, 7)) - 1;
-}
-
 function dayWeight(day: number, seed: number): number {
   const iso = isoDate(day);
-  const month = MONTH_WEIGHTS[Number(iso.slice(5, 7)) - 1] ?? 100;
+  const month = MONTH_WEIGHTS[monthOf(day)] ?? 100;
   const billing = BILLING_DAY_WEIGHTS[Number(iso.slice(8, 10)) - 1] ?? PLAIN_DAY_WEIGHT;
   const noise = 1000 + new Rng(seed, PURPOSE_VOLUME, day).around(-DAY_NOISE, DAY_NOISE);
   return month * (WEEKDAY_WEIGHTS[weekdayOf(day)] ?? 100) * billing * noise;

@@ -30,7 +30,7 @@ export type Heard =
   | { readonly kind: 'agent' | 'hangup' | 'no_match' | 'no_input' };
 
 const MAX_FAILURES = 3;
-const NO_MATCH_POINTS = 19;
+const NO_MATCH_POINTS = 23;
 const NO_INPUT_POINTS = 9;
 const AGENT_EASE = 985;
 /** Patience, at least, of a caller who was promised an agent. */
@@ -72,8 +72,10 @@ type Reaction = 'answer' | 'agent' | 'hangup' | 'silence';
 /** Who wishes for a person more than this asks at once. */
 const AT_ONCE = 965;
 /** With patience running low, who wishes for a person more than this asks before hanging up. */
-const RATHER_THAN_LEAVE = 420;
+const RATHER_THAN_LEAVE = 600;
 const LOW_PATIENCE = 26;
+/** With patience low but not gone, who wishes for one more than this asks already. */
+const TIRED_WISH = 780;
 
 function react(call: Call): Reaction {
   if (call.deadLine) return 'silence';
@@ -81,7 +83,7 @@ function react(call: Call): Reaction {
   const asked = call.facts.agentRequests > 0;
   if (call.patience <= 0) return !asked && agentWish > RATHER_THAN_LEAVE ? 'agent' : 'hangup';
   if (!asked && agentWish > AT_ONCE) return 'agent';
-  if (!asked && call.patience < LOW_PATIENCE && agentWish > 720) return 'agent';
+  if (!asked && call.patience < LOW_PATIENCE && agentWish > TIRED_WISH) return 'agent';
   return call.rng.chance(24 - Math.floor(call.person.age.clarity / 3)) ? 'silence' : 'answer';
 }
 

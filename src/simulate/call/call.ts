@@ -24,6 +24,8 @@ export interface Setting {
 const CHARS_PER_POINT = 26;
 /** Each earlier call about the same thing costs this many points before the call begins. */
 const POINTS_PER_EARLIER_CALL = 14;
+/** Whoever dials at all hears the greeting out. */
+const LEAST_PATIENCE = 20;
 
 /** One call under way: the caller's state, the tape, and what happened so far. */
 export class Call {
@@ -40,7 +42,7 @@ export class Call {
   /** The topic as the bot understood it. */
   topic: NamedTopic | null = null;
   patience: number;
-  mood = 0;
+  mood: number;
   /** Nobody is at the other end of this line. */
   readonly deadLine: boolean;
   /** Noise on this very call, per mille off recognition. */
@@ -58,8 +60,10 @@ export class Call {
     this.language = person.language;
     this.pack = person.language.pack;
     this.tape = new Tape(setting.startMs);
-    this.patience = person.patience - (need.attempt - 1) * POINTS_PER_EARLIER_CALL;
-    this.deadLine = rng.chance(14);
+    const left = person.patience - (need.attempt - 1) * POINTS_PER_EARLIER_CALL;
+    this.patience = Math.max(LEAST_PATIENCE, left);
+    this.mood = person.mood - (need.attempt > 1 ? 1 : 0);
+    this.deadLine = rng.chance(11);
     this.noise = rng.chance(120) ? rng.between(60, 220) : 0;
   }
 
@@ -76,7 +80,7 @@ export class Call {
 
   /** The caller speaks or keys, after taking breath. */
   hear(text: string, mode: InputMode, heard: Recognition): void {
-    this.tape.wait(this.rng.around(350, 2300));
+    this.tape.wait(this.rng.around(500, 3900));
     this.tape.customer(text, mode, heard);
     this.facts.callerSpoke = true;
     this.event = heard.detected ? 'Match' : 'NoMatch';

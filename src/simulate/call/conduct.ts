@@ -6,12 +6,14 @@ import { askFor, giveAnswer, lookUp } from './service.ts';
 import { settle } from './settle.ts';
 
 /** Per mille of callers who notice at the greeting that they dialled wrongly, or change their mind. */
-const LEAVES_AT_GREETING = 16;
+const LEAVES_AT_GREETING = 18;
+/** Who wishes for a person less than this rather calls later when the system is down. */
+const TRIES_LATER = 420;
 
 /** Conducts a call from the greeting to its end. Then `call.facts` tells what happened, `call.tape` what was said. */
 export function conduct(call: Call): void {
   call.say('greeting');
-  if (!call.deadLine && (call.rng.chance(LEAVES_AT_GREETING) || call.patience <= 0)) return;
+  if (!call.deadLine && call.rng.chance(LEAVES_AT_GREETING)) return;
   close(call, dialogue(call));
 }
 
@@ -35,7 +37,7 @@ function serve(call: Call, topic: NamedTopic): Ending {
   }
   const found = lookUp(call, topic);
   if (call.patience <= 0) return 'over';
-  if (!found) return 'error';
+  if (!found) return call.person.agentWish < TRIES_LATER ? 'over' : 'error';
   if (call.need.hardness >= topic.personFrom) return 'policy';
   giveAnswer(call, topic);
   return settle(call, topic);

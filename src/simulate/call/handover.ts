@@ -1,9 +1,9 @@
+import { MS_PER_MINUTE } from '../calendar.ts';
 import type { Call } from './call.ts';
 import type { HandoverReason } from './facts.ts';
-import { filled } from './phrases.ts';
 
 /** Ms in the queue that use up one point of patience: waiting for a person is easier than talking to a bot. */
-const QUEUE_MS_PER_POINT = 3400;
+const QUEUE_MS_PER_POINT = 4300;
 /** A queue gives new hope: nobody enters it with less. */
 const LEAST_PATIENCE = 24;
 /** Needs this hard are beyond the first agent too, more or less. */
@@ -13,8 +13,8 @@ const LONG_WAIT_MS = 120_000;
 /** Puts the caller through: the queue, and an agent if the caller stays that long. */
 export function handOver(call: Call, reason: HandoverReason): void {
   call.facts.handover = reason;
-  call.say('transfer', (text) => filled(call, text));
   const waitMs = queueMs(call);
+  call.say('transfer', (text) => text.replace('{minutes}', `${Math.ceil(waitMs / MS_PER_MINUTE)} min`));
   const bearsMs = Math.max(LEAST_PATIENCE, call.patience) * QUEUE_MS_PER_POINT;
   call.tape.wait(Math.min(waitMs, bearsMs));
   if (waitMs > LONG_WAIT_MS) call.mood -= 1;

@@ -1,6 +1,5 @@
-import { MS_PER_DAY } from '../calendar.ts';
+import { MS_PER_DAY, monthOf } from '../calendar.ts';
 import type { SlotName } from '../data/slots.ts';
-import { monthOf } from '../volume.ts';
 import type { Call } from './call.ts';
 import { amount } from './phrases.ts';
 

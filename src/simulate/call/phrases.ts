@@ -1,4 +1,4 @@
-import { isoDate, MS_PER_DAY } from '../calendar.ts';
+import { MS_PER_DAY } from '../calendar.ts';
 import type { Call } from './call.ts';
 
 /** Per mille of needs that begin with a filler. */
@@ -41,8 +41,8 @@ export function amount(call: Call): string {
 }
 
 function dayInWords(call: Call, daysAhead: number): string {
-  const iso = isoDate(Math.floor(call.tape.nowMs / MS_PER_DAY) + daysAhead);
-  const month = call.pack.caller.months[Number(iso.slice(5, 7)) - 1] ?? '';
-  const day = Number(iso.slice(8, 10));
+  const date = new Date(call.tape.nowMs + daysAhead * MS_PER_DAY);
+  const month = call.pack.caller.months[date.getUTCMonth()] ?? '';
+  const day = date.getUTCDate();
   return call.language.code === 'es' ? `${day} de ${month}` : `${month} ${day}`;
 }

@@ -17,7 +17,13 @@ export function keyed(intent: string): Recognition {
 /** Whether this utterance reaches the bot as it was meant. */
 function understood(call: Call, ease: number, attempt: number): boolean {
   const clearer = (attempt - 1) * CLEARER_EACH_TIME;
-  const quality = ease + call.language.recognition + call.person.clarity - call.noise + clearer;
+  const quality =
+    ease +
+    call.language.recognition +
+    call.person.clarity +
+    call.person.region.clarity -
+    call.noise +
+    clearer;
   return call.rng.chance(Math.min(BEST, quality));
 }
 

@@ -10,12 +10,15 @@ const RELEASE_SHARE = 2;
 /** Per mille: a system that failed once is likely to fail again at once. */
 const FAILS_AGAIN = 520;
 const ERROR_POINTS = 24;
+/** Numbers are on a card or a bill somewhere. */
+const FETCHING_MS = 14_000;
 
 /** Asks for one particular. A second misrecognition makes most callers use the keys. */
 export function askFor(call: Call, slot: SlotName): Heard {
   call.say(`ask_${slot}`);
   const { intent, ease, keys } = SLOTS[slot];
   const text = said(call, slot);
+  if (keys) call.tape.wait(call.rng.around(0, FETCHING_MS));
   return listen(call, {
     intent,
     ease: ease + Math.floor(call.release.recognition / RELEASE_SHARE),
@@ -32,7 +35,7 @@ export function askFor(call: Call, slot: SlotName): Heard {
 /** Asks the system behind the bot, twice if need be. Whether it answered. */
 export function lookUp(call: Call, topic: NamedTopic): boolean {
   call.say('lookup');
-  call.tape.wait(call.rng.around(900, 5200));
+  call.tape.wait(call.rng.around(1500, 8500));
   if (!call.rng.chance(topic.lookupFails)) return true;
   call.facts.systemFailed = true;
   call.facts.systemDown = true;

@@ -8,13 +8,13 @@ import { listenYesNo } from './yes-no.ts';
 /** The second answer settles needs that are this much harder. */
 const SECOND_ANSWER_REACH = 110;
 /** Per mille of settled needs that come back all the same: it worked for a day. */
-const BREAKS_AGAIN = 45;
+const BREAKS_AGAIN = 80;
 const NO_HELP_POINTS = 21;
 /** Per mille of brisk callers who hang up with the answer, when it helps and when it does not. */
-const LEAVES_HELPED = 800;
-const LEAVES_UNHELPED = 420;
+const LEAVES_HELPED = 620;
+const LEAVES_UNHELPED = 650;
 /** Who wishes for a person more than this takes the offer of one. */
-const TAKES_OFFER = 260;
+const TAKES_OFFER = 380;
 const OFFER_EASE = 985;
 
 /** After the answer: the caller leaves with it, confirms it, or says that it did not help. */
@@ -41,7 +41,7 @@ function checkBack(call: Call, helped: boolean): Ending | 'denied' {
   const heard = listenYesNo(call, helped);
   if (heard.kind === 'answer' && heard.intent === 'affirm') {
     call.facts.confirmed = true;
-    call.mood += 3;
+    call.mood += 2;
     call.say('goodbye');
     return 'over';
   }

@@ -13,10 +13,10 @@ export interface Recognition {
 }
 
 /** A prompt is read at about 165 words a minute; people are a little slower, keys slower still. */
-const BOT_MS_PER_CHAR = 62;
-const PERSON_MS_PER_CHAR = 76;
-const KEY_MS = 430;
-const PAUSE_MS = 260;
+const BOT_MS_PER_CHAR = 70;
+const PERSON_MS_PER_CHAR = 80;
+const KEY_MS = 520;
+const PAUSE_MS = 480;
 
 /** The transcript as it grows, with the clock of the call: every turn takes as long as saying it does. */
 export class Tape {
