@@ -24,6 +24,16 @@ export function sortRows(rows: readonly TopicRow[], sort: HeatSort, mode: HeatMo
   );
 }
 
+interface Box {
+  getBoundingClientRect(): { left: number; top: number; width: number };
+}
+
+/** The middle of a cell's upper edge, in pixels of the chart around it. */
+export function placeOf(cell: Box, chart: Box): { x: number; y: number } {
+  const [inner, outer] = [cell.getBoundingClientRect(), chart.getBoundingClientRect()];
+  return { x: inner.left - outer.left + inner.width / 2, y: inner.top - outer.top };
+}
+
 /** One scale for all cells: the largest count, or 100 %. */
 export function scaleTop(
   rows: readonly TopicRow[],

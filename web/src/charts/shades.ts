@@ -1,6 +1,7 @@
 import type { Status } from '../model/mark.ts';
-import type { Theme } from '../state/theme.svelte.ts';
 import { inkOn, mix } from './contrast.ts';
+
+export type Theme = 'light' | 'dark';
 
 /** The same hexes as in tokens.css: shades are mixed here, because the ink on each is chosen by its contrast. */
 const PALETTE = {
@@ -9,11 +10,11 @@ const PALETTE = {
     Resolved: '#2f80c2',
     Escalated: '#c96a00',
     Abandoned: '#3f3f46',
-    none: '#74777f',
+    none: '#6b6e76',
   },
   dark: { page: '#0f172a', Resolved: '#3b9cff', Escalated: '#d97706', Abandoned: '#f1f5f9', none: '#8492a8' },
 } as const;
-const INKS = ['#101114', '#ffffff'] as const;
+const INKS = ['#000000', '#ffffff'] as const;
 
 export interface Shade {
   readonly ground: string;

@@ -37,11 +37,10 @@ export class Dashboard {
 
   load(asked: Asked): Promise<void> {
     return this.task.run(async (signal) => {
-      const status = api.status(signal).then((answer) => {
-        this.status = answer;
-      });
-      this.catalog = await api.catalog(signal);
-      await Promise.all([status, this.#loadPage(asked, this.catalog, signal)]);
+      const [status, catalog] = await Promise.all([api.status(signal), api.catalog(signal)]);
+      this.status = status;
+      this.catalog = catalog;
+      await this.#loadPage(asked, catalog, signal);
     });
   }
 

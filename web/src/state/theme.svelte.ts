@@ -1,4 +1,4 @@
-export type Theme = 'light' | 'dark';
+import type { Theme } from '../charts/shades.ts';
 
 const KEY = 'earshot-theme';
 const system = matchMedia('(prefers-color-scheme: dark)');

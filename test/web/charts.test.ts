@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { piecesOf } from '../../web/src/calls/outcome.ts';
+import { contrast } from '../../web/src/charts/contrast.ts';
+import { shadeOf } from '../../web/src/charts/shades.ts';
+import { stepFrom } from '../../web/src/charts/step.ts';
+
+const STATUSES = ['Resolved', 'Escalated', 'Abandoned', null] as const;
+const shares = Array.from({ length: 101 }, (_, index) => index / 100);
+
+describe('the heatmap', () => {
+  it.each(['light', 'dark'] as const)('has a readable number on every shade, %s', (theme) => {
+    for (const status of STATUSES)
+      for (const share of shares) {
+        const { ground, ink } = shadeOf(theme, status, share);
+        expect(contrast(ground, ink), `${status} at ${share}`).toBeGreaterThanOrEqual(4.5);
+      }
+  });
+
+  it('mixes its shades from the palette of the page', () => {
+    const tokens = readFileSync(new URL('../../web/src/tokens.css', import.meta.url), 'utf8');
+    const shades = readFileSync(new URL('../../web/src/charts/shades.ts', import.meta.url), 'utf8');
+    const hexes = shades.match(/PALETTE = [^;]+/)?.[0].match(/#[0-9a-f]{6}/g) ?? [];
+    expect(hexes).toHaveLength(10);
+    for (const hex of hexes) expect(tokens).toContain(hex);
+  });
+});
+
+describe('text on the page has contrast', () => {
+  const tokens = readFileSync(new URL('../../web/src/tokens.css', import.meta.url), 'utf8');
+  it.each(tokens.split('\n\n'))('in %#', (block) => {
+    const token = (name: string) => block.match(new RegExp(`--${name}: (#[0-9a-f]{6})`))?.[1] ?? '';
+    for (const ground of ['page', 'surface'])
+      for (const ink of [
+        'ink',
+        'quiet',
+        'faint',
+        'accent',
+        'resolved-text',
+        'escalated-text',
+        'positive',
+        'negative',
+      ])
+        expect(contrast(token(ground), token(ink)), `${ink} on ${ground}`).toBeGreaterThanOrEqual(4.5);
+  });
+});
+
+describe('arrow keys', () => {
+  it('walk a grid and stay inside it', () => {
+    expect(stepFrom('ArrowRight', 0, 12, 4)).toBe(1);
+    expect(stepFrom('ArrowDown', 1, 12, 4)).toBe(5);
+    expect(stepFrom('ArrowDown', 9, 12, 4)).toBe(9);
+    expect(stepFrom('ArrowUp', 5, 12, 4)).toBe(1);
+    expect(stepFrom('End', 5, 12, 4)).toBe(11);
+    expect(stepFrom('Tab', 5, 12, 4)).toBeNull();
+  });
+});
+
+describe('a transcript', () => {
+  it('shows what was redacted, and takes nothing else for it', () => {
+    const redacted = piecesOf('my card [CARD], and [I said] a[1] <b>[EMAIL]</b>');
+    expect(redacted.filter((piece) => piece.redacted).map((piece) => piece.text)).toEqual([
+      '[CARD]',
+      '[EMAIL]',
+    ]);
+    expect(redacted.map((piece) => piece.text).join('')).toBe(
+      'my card [CARD], and [I said] a[1] <b>[EMAIL]</b>',
+    );
+  });
+});

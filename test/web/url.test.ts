@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Mark } from '../../web/src/model/mark.ts';
+import { DEFAULT_RANGE } from '../../web/src/model/range.ts';
+import { fromSearch, toSearch, type View } from '../../web/src/model/url.ts';
+
+const plain: View = { range: DEFAULT_RANGE, topicTypes: [], grain: null, calls: null, call: null };
+
+// "(none)" is how null is written, so a topic of that very name cannot be told from it.
+const name = fc.option(fc.string({ minLength: 1 }).filter((text) => text !== '(none)'));
+const mark: fc.Arbitrary<Mark> = fc.record(
+  {
+    metric: fc.constantFrom('customers', 'sessions', 'resolution_rate', 'avg_call_duration'),
+    part: fc.constantFrom('numerator', 'denominator'),
+    bucket: fc.record({ grain: fc.constantFrom('day', 'week', 'month'), start: fc.constant('2025-03-01') }),
+    topic: name,
+    status: fc.constantFrom('Resolved', 'Escalated', 'Abandoned', null),
+  },
+  { requiredKeys: ['metric'] },
+);
+const view: fc.Arbitrary<View> = fc.record({
+  range: fc.constantFrom({ preset: '3m' } as const, { from: '2025-07-01', to: '2026-01-01' }),
+  topicTypes: fc.array(name, { maxLength: 4 }),
+  grain: fc.constantFrom(null, 'day', 'week', 'month'),
+  calls: fc.option(mark),
+  call: fc.option(fc.string({ minLength: 1 })),
+});
+
+describe('the address', () => {
+  it('is readable', () => {
+    const range = { from: '2025-07-01', to: '2026-01-01' };
+    expect(toSearch({ ...plain, topicTypes: ['Billing', 'TechSupport'], range })).toBe(
+      '?from=2025-07-01&to=2026-01-01&topic_type=Billing,TechSupport',
+    );
+    const calls: Mark = { metric: 'sessions', topic: 'Payment Issue', status: 'Escalated' };
+    expect(toSearch({ ...plain, calls })).toBe(
+      '?range=6m&calls=sessions&topic=Payment+Issue&status=Escalated',
+    );
+  });
+
+  it('says everything, whatever a topic or a call is named', () => {
+    fc.assert(
+      fc.property(view, (each) => {
+        expect(fromSearch(toSearch(each))).toEqual(each);
+      }),
+      { seed: 20251122, numRuns: 500 },
+    );
+  });
+
+  it('opens the page also when it is old, mistyped or hostile', () => {
+    for (const search of ['', '?range=99y', '?from=2025-13-01&to=x', '?calls=drop.table&at=month', '?by=eon'])
+      expect(fromSearch(search)).toEqual(plain);
+    expect(fromSearch('?topic_type=%E0%A4%A').topicTypes).toEqual(['%E0%A4%A']);
+    expect(fromSearch('?from=2026-01-01&to=2025-01-01').range).toEqual(DEFAULT_RANGE);
+  });
+});
