@@ -53,8 +53,7 @@ export class Arrivals {
       for (const slotMs of timesOfDay(share.day, share.sessions, seed)) {
         this.putOffTheBusy(slotMs);
         const startMs = Math.min(slotMs, this.agenda.nextMs);
-        const need = startMs < slotMs ? this.agenda.takeNext() : this.newNeed(index, startMs);
-        yield { index, startMs, need, person: this.population.person(need.person) };
+        yield startMs < slotMs ? this.calledAgain(index, startMs) : this.newArrival(index, startMs);
         index++;
       }
     }
@@ -71,7 +70,12 @@ export class Arrivals {
     }
   }
 
-  private newNeed(index: number, startMs: number): Need {
+  private calledAgain(index: number, startMs: number): Arrival {
+    const need = this.agenda.takeNext();
+    return { index, startMs, need, person: this.population.person(need.person) };
+  }
+
+  private newArrival(index: number, startMs: number): Arrival {
     const rng = new Rng(this.options.seed, PURPOSE_ARRIVAL, index);
     const day = Math.floor(startMs / MS_PER_DAY);
     this.forgetPast(startMs);
@@ -79,7 +83,8 @@ export class Arrivals {
     for (let tries = 1; tries < TRIES && !this.canCall(person, day, startMs); tries++) {
       person = this.population.person(rng.below(this.population.size));
     }
-    return drawNeed(rng, person.number, day, tenureMonths(person, day));
+    const need = drawNeed(rng, person.number, day, tenureMonths(person, day));
+    return { index, startMs, need, person };
   }
 
   private canCall(person: Person, day: number, startMs: number): boolean {

@@ -1,5 +1,6 @@
-import type { OutcomeCode, Session } from '../contract/fields.ts';
+import type { OutcomeCode } from '../contract/fields.ts';
 import type { SimulateOptions } from './options.ts';
+import type { SessionFile } from './session-file.ts';
 
 /** Raised whenever the same seed gives other bytes than before. */
 export const SIMULATOR_VERSION = 1;
@@ -36,16 +37,16 @@ export class Tally {
   readonly topics: Record<string, number> = {};
   readonly files: WrittenFile[] = [];
 
-  session(session: Session, outcome: OutcomeCode): void {
-    const topic = session.topic_name ?? '(none)';
-    this.turns += session.conversation.length;
-    this.outcomes[outcome] = (this.outcomes[outcome] ?? 0) + 1;
-    this.topics[topic] = (this.topics[topic] ?? 0) + 1;
-  }
-
-  file(file: WrittenFile): void {
-    this.sessions += file.sessions;
-    this.bytes += file.bytes;
-    this.files.push(file);
+  add(file: SessionFile): void {
+    const bytes = Buffer.byteLength(file.text);
+    for (const { outcome, topicName, turns } of file.sessions) {
+      const topic = topicName ?? '(none)';
+      this.turns += turns;
+      this.outcomes[outcome] = (this.outcomes[outcome] ?? 0) + 1;
+      this.topics[topic] = (this.topics[topic] ?? 0) + 1;
+    }
+    this.sessions += file.sessions.length;
+    this.bytes += bytes;
+    this.files.push({ object: file.object, sessions: file.sessions.length, bytes });
   }
 }

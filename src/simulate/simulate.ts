@@ -37,9 +37,7 @@ export async function simulate(options: SimulateOptions, effects: SimulateEffect
   for (const file of sessionFiles(arrivals, options.seed)) {
     if (effects.signal?.aborted) break;
     await effects.put(file.object, file.text);
-    for (const { session, outcome } of file.calls) tally.session(session, outcome);
-    const bytes = Buffer.byteLength(file.text);
-    tally.file({ object: file.object, sessions: file.calls.length, bytes });
+    tally.add(file);
     effects.progress?.(progressOf(options, tally));
     await nextTurn();
   }
