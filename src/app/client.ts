@@ -41,6 +41,8 @@ async function runIngest(
     const reply = await transport.send('POST', '/api/ingest');
     if (reply.status >= 400)
       throw errorOf(parse(await textOf(reply), transport.where), reply.status, transport.where);
+    // It may have been asked before there was a run to end.
+    if (signal?.aborted) interrupt();
     for await (const line of linesOf(reply)) {
       const said = parse(line, transport.where) as IngestLine;
       if ('error' in said) throw errorOf(said, 500, transport.where);

@@ -10,7 +10,7 @@ export function explainInvalid(complaints: readonly Complaint[], part = 'body'):
   const plain = complaints.filter(({ keyword }) => keyword !== 'anyOf' && keyword !== 'boolean');
   const [first] = plain.filter((complaint) => !isOfOtherBranch(complaint, plain));
   if (first) return sentence(part, first.instancePath, wordsOf(first));
-  const [word] = plain;
+  const word = plain.find(({ keyword }) => keyword === 'const');
   if (!word) return sentence(part, complaints[0]?.instancePath ?? '', 'does not fit');
   return sentence(part, word.instancePath, `must be one of ${allowedWords(word, plain).join(', ')}`);
 }

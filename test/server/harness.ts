@@ -1,0 +1,89 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fixedClock } from '../../src/base/clock.ts';
+import { loadConfig } from '../../src/base/config.ts';
+import { lineLog } from '../../src/base/log.ts';
+import type { StagedBatch } from '../../src/contract/batch.ts';
+import type { ServerContext } from '../../src/server/context.ts';
+import { buildServer, type Server } from '../../src/server/server.ts';
+import { openDuckDbWarehouse } from '../../src/warehouse/duckdb/warehouse.ts';
+import type { Warehouse } from '../../src/warehouse/warehouse.ts';
+
+export const TOKEN = 'the-owners-token';
+export const clock = fixedClock('2025-02-01T12:00:00Z');
+
+export interface Harness {
+  readonly server: Server;
+  readonly warehouse: Warehouse;
+  readonly dir: string;
+  /** Lines of the log. */
+  readonly lines: string[];
+  get(path: string, headers?: Record<string, string>): Promise<Answered>;
+  post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answered>;
+  close(): Promise<void>;
+}
+
+export interface Answered {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly text: string;
+  /** Of a JSON answer. */
+  readonly body: unknown;
+}
+
+/** A server over a real warehouse that holds the batches. */
+export async function startServer(
+  batches: readonly StagedBatch[] = [],
+  changes: Partial<ServerContext> = {},
+): Promise<Harness> {
+  const dir = await mkdtemp(join(tmpdir(), 'earshot-server-'));
+  const warehouse = await openDuckDbWarehouse(join(dir, 'warehouse.duckdb'));
+  await warehouse.migrate();
+  if (batches.length > 0) await warehouse.commit({ batches }, clock);
+  const lines: string[] = [];
+  const server = await buildServer({
+    warehouse,
+    config: loadConfig({ data: dir }, {}),
+    clock,
+    log: lineLog((line) => lines.push(line)),
+    version: '0.0.0-test',
+    webDir: join(dir, 'web'),
+    token: TOKEN,
+    ingest: async () => {
+      throw new Error('no ingest in this test');
+    },
+    ...changes,
+  });
+  return { server, warehouse, dir, lines, ...asking(server), close: () => end(server, warehouse, dir) };
+}
+
+function asking(server: Server): Pick<Harness, 'get' | 'post'> {
+  const ask = async (method: 'GET' | 'POST', url: string, headers: object, payload?: string) => {
+    const answer = await server.inject({
+      method,
+      url,
+      headers: { host: '127.0.0.1:4600', ...headers },
+      ...(payload === undefined ? {} : { payload }),
+    });
+    const { statusCode: status, payload: text } = answer;
+    const isJson = String(answer.headers['content-type']).startsWith('application/json');
+    return { status, headers: answer.headers, text, body: isJson ? JSON.parse(text) : undefined };
+  };
+  return {
+    get: (path, headers = {}) => ask('GET', path, headers),
+    post: (path, body = {}, headers = {}) =>
+      ask(
+        'POST',
+        path,
+        { 'content-type': 'application/json', ...headers },
+        typeof body === 'string' ? body : JSON.stringify(body),
+      ),
+  };
+}
+
+async function end(server: Server, warehouse: Warehouse, dir: string): Promise<void> {
+  await server.close();
+  await warehouse.close();
+  await rm(dir, { recursive: true, force: true });
+}
