@@ -54,7 +54,7 @@ export function lineLayout(points: readonly TimePoint[], overall: RateValue, wid
     right,
     step: scaleX.step(),
     every,
-    ticks: y.ticks(isNarrow(width) ? 3 : 5),
+    ticks: y.ticks(isNarrow(width) ? 4 : 5),
     ...paths(points, x, y),
   };
 }

@@ -35,6 +35,10 @@ export function bucketEnd(start: LocalDate, grain: Grain): LocalDate {
   return addDays(start, grain === 'week' ? 7 : 1);
 }
 
+/** The last day that a period reaches into; `to` itself is excluded. */
+export const lastDay = (to: string, timeZone: string): LocalDate =>
+  localDate(new Date(Date.parse(to) - 1).toISOString(), timeZone);
+
 /** The date on a wall calendar of the time zone at an instant. */
 export function localDate(instant: string, timeZone: string): LocalDate {
   const parts = new Intl.DateTimeFormat('en-US', {

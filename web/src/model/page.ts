@@ -40,6 +40,7 @@ export interface Page {
   readonly topics: readonly TopicRow[];
   readonly overall: RateValue;
   readonly sessions: number;
+  readonly period: Answer['period'];
   readonly compared: Answer['previousPeriod'];
   readonly elapsed: Answer['elapsedPeriod'];
 }
@@ -121,6 +122,7 @@ export function pageOf(
     topics: topicsOf(answers.topics),
     overall: rateOf(answers.kpis.rows[0], 'resolution_rate'),
     sessions: countOf(answers.kpis.rows[0], 'sessions'),
+    period: answers.kpis.period,
     compared: answers.kpis.previousPeriod,
     elapsed: answers.kpis.elapsedPeriod,
   };

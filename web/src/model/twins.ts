@@ -39,11 +39,7 @@ export function outcomeTwin(topics: readonly TopicRow[]): Twin {
       return [count(rate?.numerator ?? 0), percent(rate?.value ?? null)];
     });
   return {
-    columns: [
-      'Topic',
-      'Calls',
-      ...statuses.flatMap((status) => [status ?? 'No status', `${status ?? 'No status'} %`]),
-    ],
+    columns: ['Topic', 'Calls', ...statuses.flatMap((status) => [status ?? 'No status', '%'])],
     rows: topics.map((row) => [orNone(row.topic), count(row.sessions), ...cells(row)]),
   };
 }

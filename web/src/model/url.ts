@@ -82,12 +82,13 @@ export function fromSearch(search: string): View {
     pairs.map((each) => [each.split('=')[0] ?? '', each.slice(each.indexOf('=') + 1)]),
   );
   const types = (raw.get('topic_type') ?? '').split(',').filter(Boolean);
-  const call = raw.get('call');
+  const call = raw.get('call') ? decode(raw.get('call') ?? '') : null;
   return {
     range: rangeFrom(raw),
     topicTypes: types.map((each) => nullIfNone(decode(each))),
     grain: GRAINS.find((each) => each === raw.get('by')) ?? null,
-    calls: markFrom(raw),
-    call: call ? decode(call) : null,
+    // A call is shown beside a list; alone it stands among all calls of the page.
+    calls: markFrom(raw) ?? (call === null ? null : { metric: 'sessions' }),
+    call,
   };
 }

@@ -23,6 +23,7 @@ export class Dashboard {
   topicTypeCounts = $state.raw<ReadonlyMap<string | null, number>>(new Map());
   readonly task = new Task();
   readonly #counting = new Task();
+  readonly #checking = new Task();
 
   get calls(): Span | null {
     return this.catalog && spanOfCalls(this.catalog);
@@ -41,6 +42,16 @@ export class Dashboard {
       this.status = status;
       this.catalog = catalog;
       await this.#loadPage(asked, catalog, signal);
+    });
+  }
+
+  /** For a page that comes back into view, perhaps a night later: loads again only when the data has changed. */
+  async refresh(asked: Asked): Promise<void> {
+    if (this.task.running || !this.catalog) return;
+    const version = this.catalog.dataVersion;
+    await this.#checking.run(async (signal) => {
+      const status = await api.status(signal);
+      if (status.dataVersion !== version) void this.load(asked);
     });
   }
 
