@@ -3,7 +3,7 @@ import { run, YEAR } from './run.ts';
 
 const SMALL = { sessions: 400, from: '2025-03-01', to: '2025-05-01', seed: 7 };
 /** Changes only together with SIMULATOR_VERSION, and on purpose. */
-const GOLDEN = 'b6a3d3eff3d32551276fda149cacde3bece1effbd2f7e3cc28d97b94adb560bc';
+const GOLDEN = '46c75093509c6f2f1d579edbe14dc1681b33d5a02cc1760e276eb40fe42709d5';
 
 describe('one seed', () => {
   it('gives the very same bytes, on any machine', async () => {

@@ -30,7 +30,7 @@ export type Heard =
   | { readonly kind: 'agent' | 'hangup' | 'no_match' | 'no_input' };
 
 const MAX_FAILURES = 3;
-const NO_MATCH_POINTS = 23;
+const NO_MATCH_POINTS = 20;
 const NO_INPUT_POINTS = 9;
 const AGENT_EASE = 985;
 /** Patience, at least, of a caller who was promised an agent. */

@@ -9,7 +9,7 @@ import { filled } from './phrases.ts';
 const RELEASE_SHARE = 2;
 /** Per mille: a system that failed once is likely to fail again at once. */
 const FAILS_AGAIN = 520;
-const ERROR_POINTS = 24;
+const ERROR_POINTS = 15;
 /** Numbers are on a card or a bill somewhere. */
 const FETCHING_MS = 14_000;
 

@@ -1,0 +1,55 @@
+import type { LanguagePack } from '../language.ts';
+
+export const prompts: LanguagePack['prompts'] = {
+  greeting: ['Hola, le damos la bienvenida.', 'Bienvenido. Gracias por llamar.'],
+  opening: ['En pocas palabras, ¿en qué puedo ayudarle?', 'Dígame el motivo de su llamada.'],
+  opening_nomatch: [
+    'Perdone, no le entendí. Puede decir, mi factura, o, no hay internet.',
+    'No le entendí. Dígalo en pocas palabras, por favor.',
+  ],
+  opening_noinput: ['Perdone, no le oí. ¿En qué puedo ayudarle?', '¿Sigue ahí? ¿Qué puedo hacer por usted?'],
+  opening_menu: [
+    'Probemos con el teclado. Para facturas pulse 1, soporte técnico 2, su cuenta 3, ventas 4, roaming 5.',
+  ],
+  opening_again: ['Error mío. ¿De qué se trata?', 'Lo siento. Dígamelo otra vez, por favor.'],
+  confirm_topic: ['Llama por {topic}, ¿verdad?', 'Creo que se trata de {topic}. ¿Es correcto?'],
+  yes_no: ['Por favor, diga sí o no.', '¿Ha sido un sí o un no?'],
+  agent_about: [
+    'Le paso con un agente. Antes, ¿de qué se trata?',
+    'Claro. Para dar con la persona adecuada: ¿de qué se trata?',
+  ],
+  ask_phone: [
+    'Diga o marque el número de teléfono de su línea.',
+    '¿Cuál es el número de teléfono de la cuenta?',
+  ],
+  ask_account: ['Diga o marque su número de cuenta de 8 cifras.', '¿Cuál es su número de cuenta?'],
+  ask_card: ['Dígame el número de la tarjeta con la que paga.', 'Marque el número de la tarjeta, o dígalo.'],
+  ask_email: ['¿Cuál es el correo electrónico de su cuenta?', 'Diga su correo electrónico, por favor.'],
+  ask_zip: ['¿Cuál es su código postal?', 'Diga o marque las cinco cifras de su código postal.'],
+  ask_order: ['¿Cuál es su número de pedido?', 'Diga o marque el número de pedido.'],
+  ask_amount: ['¿De qué importe se trata?', '¿Cuánto es?'],
+  ask_month: ['¿De qué mes se trata?', '¿Qué mes?'],
+  ask_device: ['¿Qué dispositivo usa?', '¿Qué tipo de dispositivo es?'],
+  ask_country: ['¿Qué país?', '¿En qué país está, o a cuál viaja?'],
+  ask_plan: ['¿Qué plan desea?', '¿Qué plan le interesa?'],
+  ask_nomatch: ['Perdone, no lo entendí. Otra vez, por favor.', 'No le entendí. Repítalo, por favor.'],
+  ask_noinput: ['No oí nada. Dígalo o márquelo, por favor.', 'Perdone, no oí nada. Inténtelo otra vez.'],
+  lookup: ['Gracias. Un momento, lo consulto.', 'Entendido. Déjeme ver.'],
+  system_error: [
+    'Lo siento, el sistema no responde. Lo intento otra vez.',
+    'Hay un problema por nuestra parte. Otro intento.',
+  ],
+  system_error_final: ['Lo siento, ahora no puedo acceder al sistema.', 'Sigue sin funcionar. Lo siento.'],
+  policy: ['Para esto debo pasarle con un compañero.', 'Esto lo tiene que ver un especialista.'],
+  nomatch_transfer: ['Me cuesta entenderle. Le paso con alguien que le ayude.'],
+  transfer: ['Espere mientras le paso. La espera es de unos {minutes}.', 'Le paso ahora. Unos {minutes}.'],
+  did_it_help: ['¿Le ha servido?', '¿Queda resuelto?'],
+  second_answer: [
+    'Probemos de otra manera. Le he enviado un enlace con los pasos.',
+    'Entiendo. Abrí una incidencia, y un compañero la mira antes del {day}.',
+    'Lo he trasladado. Recibirá un mensaje antes del {day}.',
+  ],
+  offer_agent: ['¿Quiere hablar con un agente?', '¿Le paso con alguien?'],
+  goodbye: ['Gracias por llamar. Adiós.', 'Me alegro de haberle ayudado. Adiós.'],
+  noinput_goodbye: ['Sigo sin oírle. Llame otra vez, por favor. Adiós.'],
+};
