@@ -15,7 +15,7 @@ export interface Records {
 }
 
 /** Above this size records are parsed one by one, so that memory holds the bytes and one record, not all of them. */
-const WHOLE_PARSE_BYTES = 4 * 1024 * 1024;
+const WHOLE_PARSE_BYTES = 1024 * 1024;
 const OPEN_ARRAY = 0x5b;
 const OPEN_OBJECT = 0x7b;
 

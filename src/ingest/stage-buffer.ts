@@ -1,27 +1,32 @@
 export type LineSink = (chunk: Uint8Array) => void;
 
-const FLUSH_CHARS = 4 * 1024 * 1024;
+const CHUNK_BYTES = 4 * 1024 * 1024;
 
-/** Gathers lines that come last to first, and hands them on in chunks that read first to last. */
+/** Gathers lines that come last to first, and hands them on in chunks that read first to last: each is filled from its end. */
 export class LineBuffer {
   readonly #sink: LineSink;
-  #lines: string[] = [];
-  #chars = 0;
+  #chunk = Buffer.alloc(0);
+  #start = 0;
 
   constructor(sink: LineSink) {
     this.#sink = sink;
   }
 
   add(line: string): void {
-    this.#lines.push(line);
-    this.#chars += line.length;
-    if (this.#chars >= FLUSH_CHARS) this.flush();
+    const length = Buffer.byteLength(line);
+    if (length > this.#start) {
+      this.flush();
+      this.#chunk = Buffer.allocUnsafeSlow(Math.max(CHUNK_BYTES, length));
+      this.#start = this.#chunk.length;
+    }
+    this.#start -= length;
+    this.#chunk.write(line, this.#start);
   }
 
+  /** Hands on what is gathered. */
   flush(): void {
-    if (this.#lines.length === 0) return;
-    this.#sink(Buffer.from(this.#lines.reverse().join(''), 'utf8'));
-    this.#lines = [];
-    this.#chars = 0;
+    if (this.#start < this.#chunk.length) this.#sink(this.#chunk.subarray(this.#start));
+    this.#chunk = Buffer.alloc(0);
+    this.#start = 0;
   }
 }

@@ -30,6 +30,12 @@ function turnText(turn: CleanTurn): string {
   );
 }
 
+function turnsText(turns: readonly CleanTurn[]): string {
+  let text = '';
+  for (const turn of turns) text += text === '' ? turnText(turn) : `,${turnText(turn)}`;
+  return text;
+}
+
 /** `"object":…,"generation":…`: the same in every line of an object. */
 export function originText(origin: { readonly object: string; readonly generation: string }): string {
   return `"object":${JSON.stringify(origin.object)},"generation":${JSON.stringify(origin.generation)}`;
@@ -61,7 +67,7 @@ export function versionLine(
   const findings = session.findings.map((code) => ({ code }));
   return (
     `{${sessionText(session)},${origin},"position":${position},${JSON.stringify(facts).slice(1, -1)},` +
-    `"turns":[${session.turns.map(turnText).join(',')}],` +
+    `"turns":[${turnsText(session.turns)}],` +
     `"changes":${changes.length === 0 ? '[]' : JSON.stringify(changes)},` +
     `"findings":${findings.length === 0 ? '[]' : JSON.stringify(findings)}}\n`
   );

@@ -19,7 +19,7 @@ export interface StagePool {
 }
 
 /** A worker holds an object's bytes outside of its heap, and one record at a time inside. */
-const WORKER_LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 64 };
+const WORKER_LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 96 };
 const IDLE_MS = 10_000;
 
 /** Worker threads, or none: with `workers` 0, and when it runs from its TypeScript sources, staging happens in this thread. */

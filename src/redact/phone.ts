@@ -1,10 +1,14 @@
-import { cuesBefore } from './cues.ts';
+import { type Cues, cuesBefore } from './cues.ts';
 import { type DigitGroup, digitsOf } from './digits.ts';
 import { type Find, findOver } from './find.ts';
 
 // E.164: at most 15 digits; no country's numbers with their code are shorter than 8.
 const MIN_INTERNATIONAL = 8;
 const MAX_INTERNATIONAL = 15;
+const MIN_TRUNK = 10;
+// From a local number to one with exit code, country code and area.
+const MIN_DIGITS = 7;
+const MAX_DIGITS = 17;
 
 const NORTH_AMERICAN = /^(?:1 )?\d{3} \d{3} \d{4}$/;
 const LOCAL = /^\d{3} \d{4}$/;
@@ -12,32 +16,28 @@ const PLAIN = /^(?:\d{10}|[01]\d{10})$/;
 const DATE = /^(?:\d{4} \d{2} \d{2}|\d{2} \d{2} \d{4})(?: |$)/;
 const FOUR_OCTETS = /^\d{1,3} \d{1,3} \d{1,3} \d{1,3}$/;
 
-/** Lengths of a run's groups, as a word like `555 123 4567`, to be matched as a whole. */
+/** A run's groups with one space between them, as in `555 123 4567`. */
 const shapeOf = (groups: readonly DigitGroup[]): string => groups.map((group) => group.digits).join(' ');
 
 function isInternational(digits: string): boolean {
   return digits.length >= MIN_INTERNATIONAL && digits.length <= MAX_INTERNATIONAL;
 }
 
-/** A trunk or exit prefix (0, 00, 011) with at least two groups: 020 7946 0958, 0044 20 7946 0958. */
-function hasTrunkPrefix(groups: readonly DigitGroup[], digits: string): boolean {
-  const long = digits.length >= 10 && digits.length <= (digits.startsWith('0') ? 17 : 0);
-  return long && digits.startsWith('0') && groups.length > 1;
-}
+/** A trunk or exit prefix (0, 00, 011) before at least one more group: 020 7946 0958, 0044 20 7946 0958. */
+const TRUNK = /^0\d* \d[\d ]*$/;
 
-function isPhone(text: string, groups: readonly DigitGroup[]): boolean {
+/** How much a run of digits looks like a phone number: by itself, only where a word says so, or not. */
+function likeness(groups: readonly DigitGroup[], opensSpan: boolean): 'phone' | 'if called so' | 'none' {
   const shape = shapeOf(groups);
   const digits = digitsOf(groups);
-  if (digits.length < 7 || DATE.test(shape)) return false;
-  const cues = cuesBefore(text, groups[0]?.start ?? 0);
-  if (cues.thing) return false;
-  if (NORTH_AMERICAN.test(shape) || (hasTrunkPrefix(groups, digits) && !FOUR_OCTETS.test(shape))) return true;
-  if (!cues.phone || FOUR_OCTETS.test(shape)) return false;
-  return LOCAL.test(shape) || PLAIN.test(digits);
+  if (DATE.test(shape) || FOUR_OCTETS.test(shape)) return 'none';
+  if (NORTH_AMERICAN.test(shape)) return 'phone';
+  if (opensSpan && digits.length >= MIN_TRUNK && TRUNK.test(shape)) return 'phone';
+  return LOCAL.test(shape) || PLAIN.test(digits) ? 'if called so' : 'none';
 }
 
 /** Part of a longer token, as in ORD-555-123-4567 or 555-123-4567-A. */
-function isEmbedded(text: string, start: number, end: number): boolean {
+function isEmbedded(text: string, { start, end }: Find): boolean {
   return (
     /(?:\p{L}[-_#/]?|\d[-_#/.]?|[#$€£])$/u.test(text.slice(Math.max(0, start - 2), start).replace('(', '')) ||
     /^(?:[-_]?\p{L}(?<!x)|[-_/]\d|%)/u.test(text.slice(end, end + 2).replace(/^ext?/i, ''))
@@ -50,13 +50,19 @@ const isSpaced = (text: string, left: DigitGroup | undefined, right: DigitGroup 
 /** The longest run of groups from `from` that reads as a phone number and stands apart from its neighbours: its end, or -1. */
 function phoneEnd(text: string, groups: readonly DigitGroup[], from: number): number {
   if (!isSpaced(text, groups[from - 1], groups[from])) return -1;
-  for (let end = Math.min(groups.length, from + 6); end > from; end--) {
-    if (!isSpaced(text, groups[end - 1], groups[end])) continue;
+  let cues: Cues | undefined;
+  let found = -1;
+  let digits = 0;
+  for (let end = from + 1; end <= groups.length && digits <= MAX_DIGITS; end++) {
+    digits += groups[end - 1]?.digits.length ?? 0;
+    if (digits < MIN_DIGITS || digits > MAX_DIGITS || !isSpaced(text, groups[end - 1], groups[end])) continue;
     const run = groups.slice(from, end);
-    const { start, end: stop } = findOver('phone', run);
-    if (!isEmbedded(text, start, stop) && isPhone(text, run)) return end;
+    const like = likeness(run, from === 0);
+    if (like === 'none' || isEmbedded(text, findOver('phone', run))) continue;
+    cues ??= cuesBefore(text, run[0]?.start ?? 0);
+    if (like === 'phone' ? !cues.thing : cues.phone) found = end;
   }
-  return -1;
+  return found;
 }
 
 function withOpeningSigns(text: string, find: Find): Find {

@@ -1,0 +1,164 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { readRecords } from '../../src/ingest/read.ts';
+
+const MAX_BYTES = 1 << 20;
+
+/** What was read: the session_id of a session, the JSON of another value, `reason@line` of what is none. */
+function read(content: string | Uint8Array, maxBytes = MAX_BYTES): string[] {
+  const records = readRecords(typeof content === 'string' ? Buffer.from(content) : content, maxBytes);
+  return Array.from({ length: records.count }, (_, index) => {
+    const record = records.at(index);
+    if ('reason' in record) return `${record.reason}@${records.lineOf(index)}`;
+    const value = Object(record.value) as { session_id?: unknown };
+    return String(value.session_id ?? JSON.stringify(record.value));
+  });
+}
+
+const session = (id: string) => `{"session_id":"${id}","text":"a ] } , \\" { ["}`;
+
+describe('a session file may be', () => {
+  it.each([
+    ['an array', `[${session('a')}, ${session('b')}]`],
+    ['an array over lines', `[\n  ${session('a')},\n  ${session('b')}\n]\n`],
+    ['NDJSON', `${session('a')}\n${session('b')}\n`],
+    ['NDJSON with blank lines and CRLF', `\r\n${session('a')}\r\n\r\n  ${session('b')}`],
+    ['objects one after the other', `{\n"session_id":"a"\n}\n{\n"session_id":\n"b"}`],
+  ])('%s', (_, text) => {
+    expect(read(text)).toEqual(['a', 'b']);
+    expect(read(`\ufeff${text}`)).toEqual(['a', 'b']);
+    expect(read(gzipSync(text))).toEqual(['a', 'b']);
+    expect(read(gzipSync(`\ufeff${text}`))).toEqual(['a', 'b']);
+  });
+
+  it('one object, pretty-printed or not', () => {
+    expect(read(session('a'))).toEqual(['a']);
+    expect(read(JSON.stringify(JSON.parse(session('a')), null, 2))).toEqual(['a']);
+  });
+
+  it('an array of nothing', () => {
+    expect(read('[]')).toEqual([]);
+    expect(read(' [ \n ] ')).toEqual([]);
+  });
+
+  it('larger than what is parsed whole, with the same records', () => {
+    const ids = Array.from({ length: 40 }, (_, index) => `s${index}`);
+    const records = ids.map((id) => JSON.stringify({ session_id: id, text: 'x]},"'.repeat(10_000) }));
+    expect(read(`[${records.join(',\n')}]`, 1 << 24)).toEqual(ids);
+    expect(read(records.join('\n'), 1 << 24)).toEqual(ids);
+  });
+});
+
+describe('a broken array', () => {
+  it.each([
+    ['cut inside a record', `[${session('a')},\n${session('b')},\n{"session_id":"c","te`, 3],
+    ['cut inside a string', `[${session('a')},\n${session('b')},\n{"session_id":"c`, 3],
+    ['cut after a comma', `[${session('a')},\n${session('b')},\n`, 3],
+    ['cut after a record', `[${session('a')},\n${session('b')}\n`, 3],
+    ['with a string that never closes', `[${session('a')},${session('b')},\n{"x":"y}, {"z":1}]`, 2],
+    ['with text after its end', `[${session('a')},${session('b')}]\nthe end`, 2],
+    ['with a comma too many', `[${session('a')},${session('b')},\n]`, 2],
+  ])('%s keeps every session before the break and says where', (_, text, line) => {
+    expect(read(text)).toEqual(['a', 'b', `not_json@${line}`]);
+  });
+
+  it('loses only an element that is not JSON', () => {
+    expect(read(`[${session('a')},\n{"session_id": oops},\n${session('c')}]`)).toEqual([
+      'a',
+      'not_json@2',
+      'c',
+    ]);
+    expect(read(`[${session('a')},\nNaN,\n'x',\n${session('c')}]`)).toEqual([
+      'a',
+      'not_json@2',
+      'not_json@3',
+      'c',
+    ]);
+    expect(read(`[${session('a')},,${session('c')}]`)).toEqual(['a', 'not_json@1', 'c']);
+  });
+
+  it('loses what stands where a comma is missing', () => {
+    expect(read(`[${session('a')}\n${session('b')},\n${session('c')}]`)).toEqual(['a', 'not_json@2', 'c']);
+  });
+
+  it('keeps elements that are no objects for cleaning to judge', () => {
+    expect(read(`[1, "x", null, ${session('a')}, oops]`)).toEqual(['1', '"x"', 'null', 'a', 'not_json@1']);
+  });
+});
+
+describe('broken NDJSON', () => {
+  it('costs the bad line', () => {
+    expect(read(`${session('a')}\n{"session_id":"b\n${session('c')}\n`)).toEqual(['a', 'not_json@2', 'c']);
+  });
+
+  it('costs each bad line, the first and the last too', () => {
+    expect(read(`{"x\n${session('b')}\nnot json\n{"session_id":`)).toEqual([
+      'not_json@1',
+      'b',
+      'not_json@3',
+      'not_json@4',
+    ]);
+  });
+});
+
+describe('what cannot be read is one record', () => {
+  it.each([
+    ['nothing', '', 'empty_file@1'],
+    ['white space', ' \r\n\t ', 'empty_file@1'],
+    ['only a byte-order mark', '\ufeff', 'empty_file@1'],
+    ['prose', 'This is\nnot JSON\nat all', 'not_json@1'],
+    [
+      'a pretty-printed object that breaks off',
+      '\n{\n  "session_id": "a",\n  "conversation": [\n',
+      'not_json@2',
+    ],
+    ['an array that only opens', '[', 'not_json@1'],
+    ['CSV', 'session_id,customer_id\n1,2\n', 'not_json@1'],
+  ])('%s', (_, text, record) => {
+    expect(read(text)).toEqual([record]);
+  });
+
+  it('bytes that are not UTF-8', () => {
+    expect(read(Buffer.from('[{"session_id":"a"}]', 'utf16le'))).toEqual(['not_utf8@null']);
+    expect(read(Buffer.from('\ufeff{"session_id":"a"}', 'utf16le'))).toEqual(['not_utf8@null']);
+    expect(read(Buffer.from([0xc3, 0x28]))).toEqual(['not_utf8@1']);
+  });
+
+  it('a line, or an element, that is not UTF-8', () => {
+    const latin1 = (text: string) => Buffer.from(text, 'latin1');
+    expect(read(latin1(`${session('a')}\n${session('é')}\n${session('c')}`))).toEqual([
+      'a',
+      'not_utf8@2',
+      'c',
+    ]);
+    expect(read(latin1(`[${session('a')},${session('é')},${session('c')}]`))).toEqual([
+      'a',
+      'not_utf8@1',
+      'c',
+    ]);
+  });
+
+  it('gzip that does not unpack', () => {
+    const packed = gzipSync(session('a'));
+    expect(read(packed.subarray(0, packed.length - 12))).toEqual(['not_gzip@null']);
+    expect(read(Buffer.from([0x1f, 0x8b, 1, 2, 3]))).toEqual(['not_gzip@null']);
+  });
+
+  it('an object too large, packed or unpacked', () => {
+    expect(read(' '.repeat(101), 100)).toEqual(['too_large@null']);
+    expect(read(gzipSync(' '.repeat(100_000)), 1000)).toEqual(['too_large@null']);
+  });
+});
+
+describe('strange JSON', () => {
+  it('is read as JSON.parse reads it: of a key that repeats the last value', () => {
+    expect(read('{"session_id":"a","session_id":"b"}')).toEqual(['b']);
+  });
+
+  it('may be nested as deep as it likes', () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const records = readRecords(Buffer.from(`[{"x":${deep}},oops]`), MAX_BYTES);
+    expect(records.count).toBe(2);
+    expect(records.at(0)).toHaveProperty('value');
+  });
+});

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { passesLuhn } from '../../src/redact/card.ts';
+import { mayHoldSecret, redact } from '../../src/redact/redact.ts';
+import { MUST_GO, MUST_STAY } from './cases.ts';
+
+describe('redact', () => {
+  it.each(MUST_GO)('%s', (said, kept) => {
+    expect(redact(said).text).toBe(kept);
+  });
+
+  it.each(MUST_STAY)('leaves "%s"', (said) => {
+    expect(redact(said)).toEqual({ text: said, findings: {} });
+  });
+
+  it('has cases enough to mean something', () => {
+    expect(MUST_GO.length + MUST_STAY.length).toBeGreaterThanOrEqual(60);
+    expect(MUST_STAY.length).toBeGreaterThanOrEqual(25);
+  });
+
+  it('counts what it replaced, by kind', () => {
+    const { findings } = redact('4111 1111 1111 1111, 555-123-4567 or 555-987-6543, a@b.example');
+    expect(findings).toEqual({ card: 1, phone: 2, email: 1 });
+  });
+
+  it('changes nothing the second time', () => {
+    for (const [said] of MUST_GO) {
+      const once = redact(said).text;
+      expect(redact(once)).toEqual({ text: once, findings: {} });
+    }
+  });
+
+  it('finds any card number, however it is grouped', () => {
+    const card = fc
+      .tuple(
+        fc.stringMatching(/^4\d{14}$/),
+        fc.constantFrom('', ' ', '-', '.'),
+        fc.integer({ min: 1, max: 8 }),
+      )
+      .map(([head, separator, size]) => {
+        const check = '0123456789'.split('').find((digit) => passesLuhn(head + digit)) ?? '';
+        return (head + check).match(new RegExp(`.{1,${size}}`, 'g'))?.join(separator) ?? '';
+      });
+    fc.assert(
+      fc.property(card, (number) => {
+        expect(redact(`my card ${number} thanks`).text).toBe('my card [CARD] thanks');
+      }),
+      { seed: 20250131 },
+    );
+  });
+
+  it('skips only texts in which it would find nothing', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...'0123456789 @.-+()ab') }), (text) => {
+        if (!mayHoldSecret(text)) expect(redact(text).text).toBe(text);
+      }),
+      { seed: 20250131 },
+    );
+  });
+
+  it.each([
+    ['digits', '1 '.repeat(50_000)],
+    ['at signs', 'a@'.repeat(50_000)],
+    ['letters', `${'a'.repeat(400_000)}@`],
+    ['brackets', `${'(('.repeat(50_000)}1234567`],
+    ['separators', `1${' -.'.repeat(100_000)}2345678`],
+  ])('gets through a long run of %s', (_, text) => {
+    expect(typeof redact(text).text).toBe('string');
+  });
+});
