@@ -16,7 +16,7 @@ export async function serveUntilInterrupted(
   const serving = await serve(config, { log, clock, env, signal });
   try {
     await prepare(serving.client);
-    if (!signal.aborted) terminal.write(`Dashboard: ${serving.url}\n`);
+    if (!signal.aborted) terminal.write(`Dashboard: ${serving.url}/\n`);
     await interruption(signal);
   } finally {
     await serving.close();
