@@ -36,12 +36,13 @@ export class Dashboard {
     return !this.calls || this.loaded?.page.sessions === 0 ? 'empty' : 'ready';
   }
 
+  /** A change of filter asks the questions alone; catalog and status again only when the data has changed since. */
   load(asked: Asked): Promise<void> {
     return this.task.run(async (signal) => {
-      const [status, catalog] = await Promise.all([api.status(signal), api.catalog(signal)]);
-      this.status = status;
-      this.catalog = catalog;
-      await this.#loadPage(asked, catalog, signal);
+      const known = this.catalog;
+      const version = known && (await this.#loadPage(asked, known, signal));
+      if (known && version === known.dataVersion) return;
+      await Promise.all([this.#loadStatus(signal), this.#loadFromCatalog(asked, signal)]);
     });
   }
 
@@ -65,9 +66,19 @@ export class Dashboard {
     });
   }
 
-  async #loadPage(asked: Asked, catalog: Catalog, signal: AbortSignal): Promise<void> {
+  async #loadStatus(signal: AbortSignal): Promise<void> {
+    this.status = await api.status(signal);
+  }
+
+  async #loadFromCatalog(asked: Asked, signal: AbortSignal): Promise<void> {
+    this.catalog = await api.catalog(signal);
+    await this.#loadPage(asked, this.catalog, signal);
+  }
+
+  /** Answers with the version of the data that it shows; null when there are no calls at all. */
+  async #loadPage(asked: Asked, catalog: Catalog, signal: AbortSignal): Promise<number | null> {
     const calls = spanOfCalls(catalog);
-    if (!calls) return;
+    if (!calls) return null;
     const span = spanOf(asked.range, calls);
     const length = daysBetween(span.from, span.to);
     const [grain, sparkGrain] = [asked.grain ?? grainFor(length), sparkGrainFor(length)];
@@ -82,5 +93,6 @@ export class Dashboard {
     const answers = { kpis, topics, spark, chart: chart ?? spark };
     const page = pageOf(answers, { span, calls, grain, sparkGrain }, catalog.metrics);
     this.loaded = { page, scope, at: new Date() };
+    return kpis.dataVersion;
   }
 }
