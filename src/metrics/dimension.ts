@@ -8,7 +8,7 @@ export interface Dimension {
   /** time and ordinal are shown in their own order, a category by sessions. */
   readonly kind: 'category' | 'time' | 'ordinal';
   readonly description: string;
-  /** @param local start of the call in local time */
+  /** @param local start of the call in local time, in milliseconds since 1970-01-01T00:00 there */
   readonly expression: (local: Sql) => Sql;
   readonly keyOf: (raw: Scalar) => Scalar;
   /** The raw value of a key in a filter; undefined when it can be none. */

@@ -1,7 +1,7 @@
 import { sessionColumn } from '../contract/columns.ts';
 import { TENURE_BANDS } from '../contract/synonyms.ts';
 import type { Dimension } from './dimension.ts';
-import { dayNumber, TIME_DIMENSIONS } from './grains.ts';
+import { dayNumber, hourNumber, TIME_DIMENSIONS } from './grains.ts';
 import type { Scalar } from './question.ts';
 import { column, integer, list, type Sql, sql } from './sql.ts';
 
@@ -78,9 +78,13 @@ export const DIMENSIONS: readonly Dimension[] = [
   category('bot_version', 'Bot version'),
   category('language', 'Language'),
   category('entry_point', 'Entry point'),
-  ordinal('hour_of_day', 'Hour of day', 'Hour in which the call began, 0 to 23.', [0, 23], (local) => {
-    return sql`EXTRACT(HOUR FROM ${local})`;
-  }),
+  ordinal(
+    'hour_of_day',
+    'Hour of day',
+    'Hour in which the call began, 0 to 23.',
+    [0, 23],
+    (local) => sql`MOD(${hourNumber(local)}, 24)`,
+  ),
   ordinal(
     'day_of_week',
     'Day of week',

@@ -1,22 +1,22 @@
-import { Temporal } from 'temporal-polyfill';
 import type { Dimension } from './dimension.ts';
 import type { Scalar } from './question.ts';
-import { divide, epochMillis, integer, type Sql, sql } from './sql.ts';
+import { divide, integer, months, type Sql, sql } from './sql.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** Days are counted from Monday 0001-01-01: weeks then start where they should, and no division meets a negative number. */
-const ORIGIN = Temporal.PlainDate.from('0001-01-01');
-const EPOCH_DAYS = ORIGIN.until('1970-01-01').days;
+/** Time is counted from Monday 0001-01-01: weeks then start where they should, and no division meets a negative number. */
+const EPOCH_DAYS = 719_162;
+const EPOCH_MONTHS = 1969 * 12;
 
-const sinceOrigin = (local: Sql): Sql => sql`${epochMillis(local)} + ${integer(EPOCH_DAYS * DAY_MS)}`;
+const sinceOrigin = (local: Sql): Sql => sql`${local} + ${integer(EPOCH_DAYS * DAY_MS)}`;
 const every =
   (millis: number) =>
   (local: Sql): Sql =>
     divide(sinceOrigin(local), integer(millis));
 
-/** Days since a Monday. */
+/** Days and hours since a Monday midnight. */
 export const dayNumber = every(DAY_MS);
+export const hourNumber = every(HOUR_MS);
 
 interface Grain {
   readonly name: string;
@@ -24,25 +24,26 @@ interface Grain {
   readonly description: string;
   /** Number of the bucket: consecutive integers in order of time. */
   readonly bucket: (local: Sql) => Sql;
-  /** Start of a bucket, local. */
-  readonly startOf: (bucket: number) => Temporal.PlainDateTime;
-  readonly bucketOf: (at: Temporal.PlainDateTime) => number;
+  /** Start of a bucket: local time, held as if it were UTC. */
+  readonly startOf: (bucket: number) => Date;
+  readonly bucketOf: (at: Date) => number;
 }
 
-const daysAfterOrigin = (days: number) => ORIGIN.add({ days }).toPlainDateTime();
-const daysOf = (at: Temporal.PlainDateTime) => ORIGIN.until(at.toPlainDate()).days;
-const monthsIn = (months: number) =>
-  new Temporal.PlainDateTime(Math.floor(months / 12), (months % 12) + 1, 1);
-const monthsOf = (at: Temporal.PlainDateTime) => at.year * 12 + at.month - 1;
+const hoursAfterOrigin = (hours: number) => new Date(hours * HOUR_MS - EPOCH_DAYS * DAY_MS);
+const daysAfterOrigin = (days: number) => hoursAfterOrigin(days * 24);
+const monthsAfterOrigin = (count: number) => new Date(Date.UTC(1970, count - EPOCH_MONTHS, 1));
+const hoursOf = (at: Date) => Math.floor(at.getTime() / HOUR_MS) + EPOCH_DAYS * 24;
+const daysOf = (at: Date) => Math.floor(hoursOf(at) / 24);
+const monthsOf = (at: Date) => (at.getUTCFullYear() - 1) * 12 + at.getUTCMonth();
 
 const GRAINS: readonly Grain[] = [
   {
     name: 'hour',
     label: 'Hour',
     description: 'Hour in which the call began.',
-    bucket: every(HOUR_MS),
-    startOf: (hours) => daysAfterOrigin(Math.floor(hours / 24)).add({ hours: hours % 24 }),
-    bucketOf: (at) => daysOf(at) * 24 + at.hour,
+    bucket: hourNumber,
+    startOf: hoursAfterOrigin,
+    bucketOf: hoursOf,
   },
   {
     name: 'day',
@@ -64,25 +65,25 @@ const GRAINS: readonly Grain[] = [
     name: 'month',
     label: 'Month',
     description: 'Month in which the call began, by its first day.',
-    bucket: (local) => sql`EXTRACT(YEAR FROM ${local}) * 12 + EXTRACT(MONTH FROM ${local}) - 1`,
-    startOf: monthsIn,
+    bucket: months,
+    startOf: monthsAfterOrigin,
     bucketOf: monthsOf,
   },
   {
     name: 'quarter',
     label: 'Quarter',
     description: 'Quarter in which the call began, by its first day.',
-    bucket: (local) => sql`EXTRACT(YEAR FROM ${local}) * 4 + EXTRACT(QUARTER FROM ${local}) - 1`,
-    startOf: (quarters) => monthsIn(quarters * 3),
+    bucket: (local) => divide(months(local), integer(3)),
+    startOf: (quarters) => monthsAfterOrigin(quarters * 3),
     bucketOf: (at) => Math.floor(monthsOf(at) / 3),
   },
   {
     name: 'year',
     label: 'Year',
     description: 'Year in which the call began, by its first day.',
-    bucket: (local) => sql`EXTRACT(YEAR FROM ${local})`,
-    startOf: (years) => monthsIn(years * 12),
-    bucketOf: (at) => at.year,
+    bucket: (local) => divide(months(local), integer(12)),
+    startOf: (years) => monthsAfterOrigin(years * 12),
+    bucketOf: (at) => at.getUTCFullYear() - 1,
   },
 ];
 
@@ -96,17 +97,15 @@ export const TIME_DIMENSIONS: readonly Dimension[] = GRAINS.map((grain) => ({
   rawOf: (key) => bucketOfKey(grain, key),
 }));
 
-function keyText(grain: Grain, start: Temporal.PlainDateTime): string {
-  return grain.name === 'hour' ? start.toString({ smallestUnit: 'minute' }) : start.toPlainDate().toString();
+function keyText(grain: Grain, start: Date): string {
+  return start.toISOString().slice(0, grain.name === 'hour' ? 16 : 10);
 }
 
 /** Any moment of a bucket names it, and a date may be cut short: 2025-03 is March. */
 function bucketOfKey(grain: Grain, key: Scalar): number | undefined {
-  const whole = `${key}${'0000-01-01T00:00'.slice(String(key).length)}`;
-  if (!/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d$/.test(whole)) return undefined;
-  try {
-    return grain.bucketOf(Temporal.PlainDateTime.from(whole));
-  } catch {
-    return undefined;
-  }
+  const whole = `${key}${'0000-01-01T00:00'.slice(String(key).length)}`.replace(' ', 'T');
+  const at = new Date(`${whole}Z`);
+  // A 30th of February parses too, as a day of March.
+  const isReal = !Number.isNaN(at.getTime()) && at.toISOString().startsWith(whole);
+  return isReal && whole.length === 16 ? grain.bucketOf(at) : undefined;
 }

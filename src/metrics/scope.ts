@@ -7,7 +7,7 @@ import { localStart, zoneOffsets } from './zone.ts';
 
 /** Sessions of a scope, in SQL. */
 export interface ScopeSql {
-  /** Start of the call in the time zone of the scope. */
+  /** Start of the call in the time zone of the scope, as `localStart` has it. */
   readonly local: Sql;
   readonly where: Sql;
 }

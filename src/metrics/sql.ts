@@ -95,10 +95,10 @@ export const epochMillis =
   (writer) =>
     writer.dialect.epochMillis(instant(writer));
 
-export const addMillis =
-  (instant: Sql, millis: Sql): Sql =>
+export const months =
+  (millis: Sql): Sql =>
   (writer) =>
-    writer.dialect.addMillis(instant(writer), millis(writer));
+    writer.dialect.months(millis(writer));
 
 export function statement(piece: Sql, dialect: Dialect): Statement {
   const places = new Map<string, string>();

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { addMillis, column, integer, type Sql, sql, timestamp } from './sql.ts';
+import { column, epochMillis, integer, type Sql, sql, timestamp } from './sql.ts';
 
 /** Local time is UTC plus `offsetMs`, from the instant `fromMs` until the next entry. */
 export interface ZoneOffset {
@@ -28,14 +28,14 @@ function entryAt(at: Temporal.ZonedDateTime): ZoneOffset {
 }
 
 /**
- * Start of the call in local time. Adding offsets found here beats the engines' own zone conversion by far, and gives
- * the same result in each whatever edition of the zone tables it carries.
+ * Start of the call in local time, as milliseconds since 1970-01-01T00:00 there. Adding offsets found here beats the
+ * engines' own zone conversion by far, and gives the same result in each, whatever edition of the zone tables it carries.
  */
 export function localStart(offsets: readonly ZoneOffset[]): Sql {
   const start = column('call_start_time');
   const [only] = offsets;
-  if (offsets.length === 1 && only?.offsetMs === 0) return start;
-  return addMillis(start, offsetOf(start, offsets));
+  if (offsets.length === 1 && only?.offsetMs === 0) return epochMillis(start);
+  return sql`${epochMillis(start)} + ${offsetOf(start, offsets)}`;
 }
 
 /** Halves the list at each step, so that a row meets few comparisons however many offsets there are. */

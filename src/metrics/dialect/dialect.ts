@@ -13,5 +13,6 @@ export interface Dialect {
   /** Integer division of numbers that are not negative. */
   divide(dividend: string, divisor: string): string;
   epochMillis(timestamp: string): string;
-  addMillis(timestamp: string, millis: string): string;
+  /** Months from January of year 1 to that of an instant, given in milliseconds since 1970. */
+  months(epochMillis: string): string;
 }

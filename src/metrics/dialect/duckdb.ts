@@ -10,6 +10,6 @@ export const duckdb: Dialect = {
   sumOfProducts: (one, other) => `coalesce(sum(CAST(${one} AS DOUBLE) * CAST(${other} AS DOUBLE)), 0)`,
   divide: (dividend, divisor) => `((${dividend}) // (${divisor}))`,
   epochMillis: (timestamp) => `epoch_ms(${timestamp})`,
-  // Over 50,000 rows a third faster than adding an interval.
-  addMillis: (timestamp, millis) => `make_timestamp(epoch_us(${timestamp}) + 1000 * (${millis}))`,
+  months: (epochMillis) =>
+    `date_diff('month', TIMESTAMP '0001-01-01', make_timestamp(1000 * (${epochMillis})))`,
 };

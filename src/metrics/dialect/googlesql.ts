@@ -9,5 +9,5 @@ export const googlesql: Dialect = {
   sumOfProducts: (one, other) => `COALESCE(SUM(CAST(${one} AS FLOAT64) * CAST(${other} AS FLOAT64)), 0)`,
   divide: (dividend, divisor) => `DIV(${dividend}, ${divisor})`,
   epochMillis: (timestamp) => `UNIX_MILLIS(${timestamp})`,
-  addMillis: (timestamp, millis) => `TIMESTAMP_ADD(${timestamp}, INTERVAL ${millis} MILLISECOND)`,
+  months: (epochMillis) => `DATE_DIFF(DATE(TIMESTAMP_MILLIS(${epochMillis})), DATE '0001-01-01', MONTH)`,
 };
