@@ -35,7 +35,7 @@ export const QUARANTINE_REASONS = {
   not_json: 'The text is not JSON, or it breaks off here.',
   not_utf8: 'The bytes are not UTF-8 text.',
   not_gzip: 'The object is named or marked as gzip, and does not unpack.',
-  too_large: 'The object is larger than the setting maxObjectBytes allows.',
+  too_large: 'The object is larger than the setting maxObjectBytes allows, or one session than 15 MiB.',
   not_an_object: 'The record is not a JSON object.',
   session_id_missing: 'The record has no session_id.',
   conversation_invalid: 'conversation is not an array of turns.',

@@ -95,7 +95,17 @@ export function scanArray(bytes: Uint8Array, open: number): Stretch[] {
     }
     at = skipSpace(bytes, next + 1);
   }
-  return [...stretches, { start: bytes.length, end: bytes.length, fault: 'The array is never closed.' }];
+  return unclosed(bytes, stretches);
+}
+
+/** The end of an array without its bracket. Did the last element take that bracket for its own, then the two are one stretch. */
+function unclosed(bytes: Uint8Array, stretches: readonly Stretch[]): Stretch[] {
+  const fault = 'The array is never closed.';
+  const last = stretches.at(-1);
+  if (last && bytes[last.start] === OPEN_OBJECT && bytes[last.end - 1] === CLOSE_ARRAY) {
+    return [...stretches.slice(0, -1), { start: last.start, end: bytes.length, fault }];
+  }
+  return [...stretches, { start: bytes.length, end: bytes.length, fault }];
 }
 
 /** Objects one after the other, over lines of their own or not, as in one pretty-printed object. */

@@ -70,6 +70,18 @@ export function stageInto(
   return { sha256, rulesVersion: RULES_VERSION, counts };
 }
 
+/** Below the 16 MiB that the warehouses' loaders take for one line: a longer one would cost its whole batch. */
+const MAX_LINE_BYTES = 15 * 1024 * 1024;
+
+const isTooLong = (line: string): boolean =>
+  line.length * 3 > MAX_LINE_BYTES && Buffer.byteLength(line) > MAX_LINE_BYTES;
+
+const tooLong = (session: CleanSession): Rejection => ({
+  reason: 'too_large',
+  sessionId: session.session_id,
+  detail: 'The session alone is larger than 15 MiB.',
+});
+
 type Outcome = Rejection | { readonly session: CleanSession; readonly line: string | null };
 
 class Stager {
@@ -118,7 +130,9 @@ class Stager {
       if ('reason' in record) return { ...record, sessionId: null };
       const session = cleanSession(record.value, this.#context);
       if ('reason' in session) return session;
-      return { session, line: this.#lineOf(session, index + 1) };
+      const line = this.#lineOf(session, index + 1);
+      if (line !== null && isTooLong(line)) return tooLong(session);
+      return { session, line };
     } catch (error) {
       const name = error instanceof Error ? error.name : 'fault';
       return { reason: 'internal_error', sessionId: null, detail: `Cleaning ended with a ${name}.` };

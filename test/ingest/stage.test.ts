@@ -1,0 +1,253 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { describe, expect, it } from 'vitest';
+import type { QuarantinedRecord, StagedVersion } from '../../src/contract/batch.ts';
+import type { Column } from '../../src/contract/columns.ts';
+import { duckdbColumnTypes } from '../../src/contract/duckdb-ddl.ts';
+import { QUARANTINE_COLUMNS, STAGED_VERSION_COLUMNS } from '../../src/contract/inner-tables.ts';
+import { RULES_VERSION } from '../../src/contract/rules.ts';
+import { type StageOptions, stage } from '../../src/ingest/stage.ts';
+import { createStagePool } from '../../src/ingest/stage-pool.ts';
+import { tempDir } from '../support/temp-dir.ts';
+import { CLEAN_RECORD, CLEAN_TURN } from './clean/record.ts';
+
+const OPTIONS: StageOptions = {
+  feedTimeZone: 'UTC',
+  maxObjectBytes: 1 << 26,
+  fallbackIntents: [],
+  agentRequestIntents: [],
+  withheldCustomerIds: [],
+};
+const ORIGIN = { object: '2025/01/31/it\'s "one".json', generation: '1738324800000000000' };
+const SEEN = { ...ORIGIN, seenAt: '2025-02-01T00:00:00.000Z' };
+const RECORD = { ...CLEAN_RECORD, conversation: [CLEAN_TURN] };
+
+const jsonBytes = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
+const linesOf = <T>(text: string): T[] =>
+  text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as T);
+
+function staged(value: unknown) {
+  const object = stage(Buffer.isBuffer(value) ? value : jsonBytes(value), ORIGIN, OPTIONS);
+  return {
+    ...object,
+    versions: linesOf<StagedVersion>(object.versions),
+    quarantine: linesOf<QuarantinedRecord>(object.quarantine),
+  };
+}
+
+async function loaded(path: string, columns: readonly Column[]): Promise<Record<string, unknown>[]> {
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  const types = Object.entries(duckdbColumnTypes(columns)).map(([name, type]) => `'${name}': '${type}'`);
+  const reader = await connection.runAndReadAll(
+    `SELECT * FROM read_json('${path}', format = 'newline_delimited', columns = {${types.join(', ')}})`,
+  );
+  const rows = reader.getRowObjectsJson();
+  connection.closeSync();
+  instance.closeSync();
+  return rows;
+}
+
+describe('stage', () => {
+  it('gives a line with every column of the contract, in their order', () => {
+    const [version] = staged([RECORD]).versions;
+    expect(Object.keys(version ?? {})).toEqual(STAGED_VERSION_COLUMNS.map(({ name }) => name));
+    expect(version).toMatchObject({
+      ...ORIGIN,
+      position: 1,
+      call_start_time: '2025-01-31T12:00:00.000Z',
+      call_end_time: '2025-01-31T12:01:00.000Z',
+      bot_duration_sec: 60,
+      is_engaged: true,
+      turns: [CLEAN_TURN],
+      changes: [],
+      findings: [],
+    });
+  });
+
+  it('escapes whatever a text may hold', () => {
+    const text = '"quoted" \\ back\nline\ttab \u0001 \u2028 é 😀 \u007f';
+    const [version] = staged([
+      { ...RECORD, topic_name: text, conversation: [{ ...CLEAN_TURN, text }] },
+    ]).versions;
+    expect(version?.topic_name).toBe(text);
+    expect(version?.turns[0]?.text).toBe(text);
+  });
+
+  it('keeps the last record of a session_id and counts the others', () => {
+    const records = ['a', 'b', 'a ', 'c', 'a'].map((session_id, index) => ({
+      ...RECORD,
+      session_id,
+      topic_name: `${index}`,
+    }));
+    const { versions, counts } = staged(records);
+    expect(versions.map((version) => [version.session_id, version.position, version.topic_name])).toEqual([
+      ['b', 2, '1'],
+      ['c', 4, '3'],
+      ['a', 5, '4'],
+    ]);
+    expect(counts).toEqual({
+      records: 5,
+      sessions: 3,
+      turns: 3,
+      quarantined: 0,
+      repeated: 2,
+      changes: 0,
+      redactions: {},
+    });
+  });
+
+  it('does not let a broken record replace a good one of its name', () => {
+    const { versions, counts } = staged([RECORD, { ...RECORD, call_end_time: '2024-01-01T00:00:00Z' }]);
+    expect(versions).toHaveLength(1);
+    expect(counts).toMatchObject({ records: 2, sessions: 1, repeated: 0, quarantined: 1 });
+  });
+
+  it('puts a bad record aside with its place and reason, and stages the rest', () => {
+    const text = `[${JSON.stringify(RECORD)},\n{"session_id":"x","conversation":{}},\n{"session_id":"y"},\n7,\n{"a":]`;
+    const { versions, quarantine, counts } = staged(Buffer.from(text));
+    expect(versions).toHaveLength(1);
+    expect(quarantine).toEqual(
+      [
+        { position: 2, line: 2, session_id: 'x', reason: 'conversation_invalid' },
+        { position: 3, line: 3, session_id: 'y', reason: 'start_missing' },
+        { position: 4, line: 4, session_id: null, reason: 'not_an_object' },
+        { position: 5, line: 5, session_id: null, reason: 'not_json' },
+      ].map((record) => ({ ...ORIGIN, ...record, detail: expect.any(String) })),
+    );
+    expect(counts).toMatchObject({ records: 5, sessions: 1, quarantined: 4 });
+  });
+
+  it('says of an object of nothing that it holds nothing', () => {
+    expect(staged([])).toMatchObject({ versions: [], quarantine: [], counts: { records: 0 } });
+    expect(staged(Buffer.from(''))).toMatchObject({
+      quarantine: [{ reason: 'empty_file', position: 1, line: 1 }],
+      counts: { records: 1, quarantined: 1 },
+    });
+  });
+
+  it('redacts texts, names and changes, and leaves ids and the dialled line', () => {
+    const phone = '+1 555 123 4567';
+    const { versions, counts } = staged([
+      {
+        ...RECORD,
+        session_id: phone,
+        customer_id: phone,
+        entry_point: phone,
+        topic_name: `call ${phone}`,
+        resolution_status: 'me@example.com',
+        conversation: [{ ...CLEAN_TURN, text: '4111 1111 1111 1111', intent_name: 'a@b.example' }],
+      },
+    ]);
+    expect(versions[0]).toMatchObject({
+      session_id: phone,
+      customer_id: phone,
+      entry_point: phone,
+      topic_name: 'call [PHONE]',
+      turns: [{ text: '[CARD]', intent_name: '[EMAIL]' }],
+      changes: [{ field: 'resolution_status', before: '[EMAIL]', after: null }],
+    });
+    expect(counts.redactions).toEqual({ phone: 1, card: 1, email: 1 });
+  });
+
+  it('quarantines one session that is too large for any loader, not its neighbours', () => {
+    const huge = {
+      ...RECORD,
+      session_id: 'huge',
+      conversation: [{ ...CLEAN_TURN, text: 'x'.repeat(16 << 20) }],
+    };
+    const { versions, quarantine } = staged([huge, RECORD]);
+    expect(versions).toHaveLength(1);
+    expect(quarantine).toMatchObject([{ session_id: 'huge', reason: 'too_large', position: 1 }]);
+  });
+
+  it('names the bytes and the rules', () => {
+    const bytes = jsonBytes([RECORD]);
+    expect(stage(bytes, ORIGIN, OPTIONS)).toMatchObject({
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      rulesVersion: RULES_VERSION,
+    });
+  });
+
+  it('is the same whether an object is parsed whole or record by record', () => {
+    const records = Array.from({ length: 1200 }, (_, index) => ({
+      ...RECORD,
+      session_id: `s${index}`,
+      x: 'y'.repeat(2000),
+    }));
+    const ids = staged(records).versions.map(({ session_id, position }) => `${session_id}@${position}`);
+    expect(ids).toEqual(records.map(({ session_id }, index) => `${session_id}@${index + 1}`));
+  });
+});
+
+describe('a staged batch', () => {
+  it('is two files that the warehouse reads with the types of the contract', async () => {
+    const etlDir = tempDir();
+    const pool = createStagePool({ ...OPTIONS, workers: 2, etlDir });
+    const withText = {
+      ...RECORD,
+      session_id: 'odd',
+      topic_name: 'lone \ud800 NUL \0',
+      conversation: [{ ...CLEAN_TURN, event: 'silence' }],
+    };
+    const bytes = jsonBytes([RECORD, withText, { ...RECORD, session_id: 'bare', conversation: null }, null]);
+    const batch = await pool.stage({ ...SEEN, sizeBytes: bytes.length, bytes });
+    await pool.close();
+    expect(batch).toMatchObject({
+      ...SEEN,
+      sizeBytes: bytes.length,
+      counts: { sessions: 3, quarantined: 1 },
+    });
+
+    const versions = await loaded(batch.versionsFile ?? '', STAGED_VERSION_COLUMNS);
+    expect(versions).toHaveLength(3);
+    expect(versions[0]).toMatchObject({
+      call_start_time: '2025-01-31 12:00:00',
+      call_duration_sec: '60',
+      confidence_micros: '900000',
+      is_engaged: true,
+      turns: [
+        {
+          turn_number: '1',
+          timestamp: '2025-01-31 12:00:05',
+          text: 'my bill',
+          confidence_score: 0.9,
+          event: null,
+        },
+      ],
+    });
+    expect(versions[1]).toMatchObject({
+      topic_name: 'lone \ufffd NUL \ufffd',
+      turns: [{ event: 'NoInput' }],
+    });
+    const quarantine = await loaded(batch.quarantineFile ?? '', QUARANTINE_COLUMNS);
+    expect(quarantine).toMatchObject([{ ...ORIGIN, position: '4', reason: 'not_an_object' }]);
+  });
+
+  it('has no file for what there is none of, and leaves nothing beside', async () => {
+    const etlDir = tempDir();
+    const pool = createStagePool({ ...OPTIONS, workers: 0, etlDir });
+    const bytes = jsonBytes([RECORD]);
+    const batch = await pool.stage({ ...SEEN, sizeBytes: bytes.length, bytes });
+    expect(batch.quarantineFile).toBeNull();
+    expect(readdirSync(join(etlDir, 'staged'))).toHaveLength(1);
+    expect(readFileSync(batch.versionsFile ?? '', 'utf8')).toBe(stage(bytes, ORIGIN, OPTIONS).versions);
+  });
+
+  it('that cannot be written says so', async () => {
+    const etlDir = tempDir();
+    mkdirSync(etlDir, { recursive: true });
+    writeFileSync(join(etlDir, 'staged'), 'a file where the folder should be');
+    const pool = createStagePool({ ...OPTIONS, workers: 0, etlDir });
+    const bytes = jsonBytes([RECORD]);
+    await expect(pool.stage({ ...SEEN, sizeBytes: bytes.length, bytes })).rejects.toMatchObject({
+      code: 'stage_failed',
+      kind: 'environment',
+    });
+  });
+});
