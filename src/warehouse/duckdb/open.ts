@@ -32,6 +32,8 @@ export async function openInstance(file: string, options: DuckDbOptions): Promis
     return await DuckDBInstance.create(file, {
       memory_limit: `${options.memoryLimitMiB ?? DEFAULT_MEMORY_MIB}MiB`,
       ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
+      // Kept in order, each file of a load fills row groups of its own: some 365 small files then exceed the limit.
+      preserve_insertion_order: 'false',
       // Nothing is ever fetched or loaded by a query.
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
