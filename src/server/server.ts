@@ -1,6 +1,7 @@
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { App, Services } from './app.ts';
+import { endQuietConnections } from './connections.ts';
 import type { ServerContext } from './context.ts';
 import { describeError, errorHandler, sendProblem, UNSUPPORTED_MEDIA_TYPE } from './errors.ts';
 import { extentReader } from './extent.ts';
@@ -38,6 +39,7 @@ export async function buildServer(context: ServerContext): Promise<Server> {
   app.addHook('onRoute', book.add);
   app.addHook('onRequest', async (request) => refuseForeign(request));
   app.addHook('preClose', () => services.runs.close());
+  endQuietConnections(app);
   await addSecurityHeaders(app);
   await addOpenApi(app, context.version);
   await app.register(async (api) => addApi(api, services), { prefix: '/api' });

@@ -1,3 +1,4 @@
+import { type AddressInfo, connect } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { EarshotError } from '../../src/base/errors.ts';
 import type { IngestReport } from '../../src/server/api.ts';
@@ -165,3 +166,14 @@ it('ends the run when the server closes, and waits for it', async () => {
   expect(finished).toBe(true);
   expect(linesOf((await running).text).at(-1)).toEqual({ report: report(true) });
 });
+
+it('closes at once though a browser keeps a connection open that it never used', async () => {
+  const { server } = await serverThat(async () => report(false));
+  await server.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = server.server.address() as AddressInfo;
+  const socket = connect(port, '127.0.0.1');
+  const ended = new Promise((resolve) => socket.once('close', resolve));
+  socket.on('error', () => undefined);
+  await new Promise((resolve) => socket.once('connect', resolve));
+  await Promise.all([server.close(), ended]);
+}, 10_000);
