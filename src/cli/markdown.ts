@@ -57,7 +57,7 @@ export function settingsMarkdown(): string {
   const rows = Object.entries<Setting>(SETTINGS).map(([name, setting]) => [
     code(`${setting.flag} ${setting.value}`),
     code(setting.env),
-    code(name),
+    name === 'data' ? '' : code(name),
     setting.default === '' ? '' : code(setting.default),
     setting.help,
   ]);
@@ -67,4 +67,4 @@ export function settingsMarkdown(): string {
 const SETTINGS_INTRODUCTION = `# Settings
 
 Generated from \`src/base/settings.ts\` by \`npm run docs\`. A flag beats the environment, which beats the file
-\`DATA/earshot.yaml\` (a map of the names in the third column; \`data\` itself can't stand there).`;
+\`DATA/earshot.yaml\` (a map of the names in the third column).`;
