@@ -15,8 +15,9 @@ describe('ranges are anchored at the newest call', () => {
     expect(spanOf({ preset: '12m' }, year)).toEqual(year);
   });
 
-  it('ends the last 28 days with the day of the newest call', () => {
+  it('ends the last 28 days, and the last 26 weeks, with the day of the newest call', () => {
     expect(spanOf({ preset: '28d' }, year)).toEqual({ from: '2025-12-04', to: '2026-01-01' });
+    expect(spanOf({ preset: '26w' }, year)).toEqual({ from: '2025-07-03', to: '2026-01-01' });
   });
 
   it('reads the dates of the calls off the wall calendar of the reporting zone', () => {

@@ -36,7 +36,7 @@ describe('the address', () => {
     );
     const calls: Mark = { metric: 'sessions', topic: 'Payment Issue', status: 'Escalated' };
     expect(toSearch({ ...plain, calls })).toBe(
-      '?range=6m&calls=sessions&topic=Payment+Issue&status=Escalated',
+      '?range=26w&calls=sessions&topic=Payment+Issue&status=Escalated',
     );
   });
 

@@ -1,6 +1,6 @@
 import type { Answer, MetricInfo, MetricValue, RateValue } from '../../../src/server/api.ts';
 import { type Bucket, bucketsOf } from './buckets.ts';
-import type { Grain } from './dates.ts';
+import { type Grain, localDate } from './dates.ts';
 import { KPI_NAMES, type KpiName, STATUSES, type Status } from './mark.ts';
 import type { Span } from './range.ts';
 import { countOf, isRateValue, keyed, rateOf, sizeOf } from './values.ts';
@@ -15,6 +15,8 @@ export interface Kpi {
     readonly low: number | null;
     readonly high: number | null;
   } | null;
+  /** A count whose period before is not whole: no change is shown. */
+  readonly isCut: boolean;
   readonly good: 'up' | 'down' | null;
   /** Whole buckets only: a cut one would look like a fall. */
   readonly spark: readonly (number | null)[];
@@ -43,6 +45,8 @@ export interface Page {
   readonly period: Answer['period'];
   readonly compared: Answer['previousPeriod'];
   readonly elapsed: Answer['elapsedPeriod'];
+  /** The period before began when there were no calls yet: its counts are no measure for this one's. */
+  readonly isCutBefore: boolean;
 }
 
 export interface PageAnswers {
@@ -61,18 +65,20 @@ const OUTCOME_METRICS: readonly (readonly [Status | null, string])[] = [
 
 const NOTHING: MetricValue = { value: 0 };
 
-function kpiOf(name: KpiName, answer: Answer, good: Kpi['good'], spark: Kpi['spark']): Kpi {
+function kpiOf(name: KpiName, answer: Answer, good: Kpi['good'], spark: Kpi['spark'], cut: boolean): Kpi {
   const row = answer.rows[0];
   const value = row?.values[name] ?? NOTHING;
   const change = row?.change?.[name];
   const was = row?.previous?.[name]?.value ?? null;
-  const known = change && change.value !== null && was !== null;
+  const isCut = cut && (name === 'customers' || name === 'sessions');
+  const known = change && change.value !== null && was !== null && !isCut;
   return {
     name,
     value,
     n: name === 'customers' ? countOf(row, 'sessions') : sizeOf(value),
     was,
     change: known ? { value: change.value ?? 0, low: change.low ?? null, high: change.high ?? null } : null,
+    isCut,
     good,
     spark,
   };
@@ -99,6 +105,10 @@ function topicsOf(answer: Answer): TopicRow[] {
   return rows.sort((a, b) => b.sessions - a.sessions);
 }
 
+function isCutBefore({ previousPeriod, timeZone }: Answer, calls: Span): boolean {
+  return previousPeriod?.from ? localDate(previousPeriod.from, timeZone) < calls.from : false;
+}
+
 /** Answers of the API into what the page shows. */
 export function pageOf(
   answers: PageAnswers,
@@ -109,9 +119,10 @@ export function pageOf(
   const good = (name: string) => metrics.find((metric) => metric.name === name)?.good ?? null;
   const sparkBuckets = bucketsOf(span, sparkGrain, calls);
   const chartRows = keyed(answers.chart, grain);
+  const isCut = isCutBefore(answers.kpis, calls);
   return {
     kpis: KPI_NAMES.map((name) =>
-      kpiOf(name, answers.kpis, good(name), sparkOf(name, answers.spark, sparkBuckets, sparkGrain)),
+      kpiOf(name, answers.kpis, good(name), sparkOf(name, answers.spark, sparkBuckets, sparkGrain), isCut),
     ),
     sparkGrain,
     grain,
@@ -125,6 +136,7 @@ export function pageOf(
     period: answers.kpis.period,
     compared: answers.kpis.previousPeriod,
     elapsed: answers.kpis.elapsedPeriod,
+    isCutBefore: isCut,
   };
 }
 

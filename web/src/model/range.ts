@@ -4,6 +4,7 @@ import { addDays, addMonths, type Grain, type LocalDate, localDate, startOfMonth
 export const PRESETS = {
   '28d': 'Last 28 days',
   '3m': 'Last 3 months',
+  '26w': 'Last 26 weeks',
   '6m': 'Last 6 months',
   '12m': 'Last 12 months',
   all: 'All calls',
@@ -13,7 +14,8 @@ export const isPreset = (text: string): text is Preset => Object.hasOwn(PRESETS,
 
 /** Either a preset, anchored at the newest call, or fixed dates, `to` excluded. */
 export type Range = { readonly preset: Preset } | { readonly from: LocalDate; readonly to: LocalDate };
-export const DEFAULT_RANGE: Range = { preset: '6m' };
+/** Whole weeks, so that a year of calls holds this period and the one that it is compared with. */
+export const DEFAULT_RANGE: Range = { preset: '26w' };
 
 export interface Span {
   readonly from: LocalDate;
@@ -36,7 +38,8 @@ export function spanOfCalls(anchor: Anchor): Span | null {
 export function spanOf(range: Range, calls: Span): Span {
   if (!('preset' in range)) return range;
   if (range.preset === 'all') return calls;
-  if (range.preset === '28d') return { from: addDays(calls.to, -28), to: calls.to };
+  const days = { '28d': 28, '26w': 26 * 7 }[range.preset as string];
+  if (days !== undefined) return { from: addDays(calls.to, -days), to: calls.to };
   const months = Number.parseInt(range.preset, 10);
   const end = addMonths(startOfMonth(addDays(calls.to, -1)), 1);
   return { from: addMonths(end, -months), to: end };
