@@ -15,8 +15,15 @@ export function named<T>(
   const found = known.get(name);
   if (found !== undefined) return found;
   const names = [...known.keys()];
+  const nearest = nearestOf(name, names);
   throw new EarshotError('usage', `unknown_${what}`, `No ${what} is named "${name}".`, {
-    hint: `Did you mean ${closest(name, names)}? Known: ${names.join(', ')}.`,
-    facts: { name, nearest: closest(name, names) },
+    hint: `Did you mean ${nearest}? Known: ${names.join(', ')}.`,
+    facts: { name, nearest },
   });
+}
+
+/** A name that was cut short is nearer to the whole than to a shorter word of other letters. */
+function nearestOf(name: string, names: readonly string[]): string {
+  const longer = names.filter((candidate) => name !== '' && candidate.includes(name));
+  return closest(name, longer.length > 0 ? longer : names);
 }

@@ -1,0 +1,89 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { compile } from '../../src/metrics/compile.ts';
+import { dialectNamed } from '../../src/metrics/dialect/named.ts';
+import { DIMENSIONS } from '../../src/metrics/dimensions.ts';
+import { FIELDS } from '../../src/metrics/fields.ts';
+import type { Question } from '../../src/metrics/question.ts';
+import { METRICS } from '../../src/metrics/registry.ts';
+import { compileSessions } from '../../src/metrics/sessions.ts';
+import type { DialectName, Statement } from '../../src/metrics/source.ts';
+import { duckdbSource, type TestSource } from './duckdb-source.ts';
+
+let source: TestSource;
+beforeAll(async () => {
+  source = await duckdbSource([]);
+});
+
+const extent = {
+  firstCall: '2024-01-01T00:00:00.000Z',
+  newestCall: '2025-12-31T00:00:00.000Z',
+  dataVersion: 1,
+};
+const metrics = METRICS.map((metric) => metric.name);
+const questions: Question[] = [
+  ...DIMENSIONS.map(({ name }) => ({ metrics, by: [name], timeZone: 'America/New_York' })),
+  ...FIELDS.map(({ name, ops }) => ({
+    metrics: ['sessions'],
+    timeZone: 'Australia/Lord_Howe',
+    where: ops.includes('range')
+      ? [{ field: name, op: 'range' as const, min: 1 }]
+      : [{ field: name, op: 'not_null' as const }],
+  })),
+  { metrics, from: '2025-01-01', to: '2025-03-01', compare: 'previous_year', base: 'engaged' },
+];
+
+function statements(dialect: DialectName): Statement[] {
+  const context = { dialect, extent };
+  const asked = questions.flatMap((question) => {
+    const { current, previous } = compile(question, context);
+    return [current, previous].flatMap((scan) =>
+      scan ? [scan.aggregates, ...scan.histograms.values()] : [],
+    );
+  });
+  const lists = metrics.flatMap((metric) => {
+    const { page, total } = compileSessions({}, { behind: { metric, part: 'numerator' }, limit: 5 }, context);
+    return [page, total];
+  });
+  return [...asked, ...lists];
+}
+
+/** Names that a statement quotes, and the text without them and without placeholders. */
+const LITERAL = /'[^']*'/g;
+const FIXED_LITERALS: Record<DialectName, readonly string[]> = {
+  duckdb: ["'month'", "'0001-01-01'"],
+  googlesql: ["'0001-01-01'"],
+};
+
+describe.each(['duckdb', 'googlesql'] as const)('the SQL of %s', (dialect) => {
+  it('holds no value in its text', () => {
+    for (const { sql } of statements(dialect)) {
+      for (const [literal] of sql.matchAll(LITERAL)) expect(FIXED_LITERALS[dialect]).toContain(literal);
+      expect(sql).not.toMatch(/Resolved|Escalated|2025/);
+    }
+  });
+
+  it('has a place for each parameter, and a parameter for each place', () => {
+    const { placeholder } = dialectNamed(dialect);
+    for (const { sql, params } of statements(dialect)) {
+      const places = new Set(sql.match(/[$@]p?\d+/g) ?? []);
+      expect([...places].sort()).toEqual(params.map((_, index) => placeholder(index + 1)).sort());
+    }
+  });
+});
+
+describe('DuckDB', () => {
+  it('binds every statement', async () => {
+    for (const { sql, params } of statements('duckdb')) {
+      await source.connection.runAndReadAll(`EXPLAIN ${sql}`, [...params]);
+    }
+  });
+});
+
+describe('identifiers', () => {
+  it.each<[DialectName, string, string]>([
+    ['duckdb', 'a"b', '"a""b"'],
+    ['googlesql', 'a`b\\', '`a\\`b\\\\`'],
+  ])('are quoted in %s', (dialect, name, quoted) => {
+    expect(dialectNamed(dialect).quote(name)).toBe(quoted);
+  });
+});
