@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { type Fault, plainBytes } from './read-bytes.ts';
 import { NEWLINE, type Stretch, scanArray, scanLines, scanSequence, skipSpace } from './read-scan.ts';
 
@@ -69,11 +69,18 @@ function readStretch(plain: Buffer, stretch: Stretch): ReadRecord {
 const NOT_UTF8: Fault = { reason: 'not_utf8', detail: 'The bytes of the record are not UTF-8 text.' };
 const NOT_JSON: Fault = { reason: 'not_json', detail: 'The text of the record is not JSON.' };
 
+/** Null when the bytes are not UTF-8. Most are ASCII, which decodes several times faster as what it also is. */
+function textOf(bytes: Buffer): string | null {
+  if (isAscii(bytes)) return bytes.toString('latin1');
+  return isUtf8(bytes) ? bytes.toString('utf8') : null;
+}
+
 /** The parser's own message would quote the text, so it is not passed on. */
 function parse(bytes: Buffer): ReadRecord {
-  if (!isUtf8(bytes)) return NOT_UTF8;
+  const text = textOf(bytes);
+  if (text === null) return NOT_UTF8;
   try {
-    return { value: JSON.parse(bytes.toString('utf8')) };
+    return { value: JSON.parse(text) };
   } catch {
     return NOT_JSON;
   }

@@ -20,7 +20,8 @@ export class LineBuffer {
       this.#start = this.#chunk.length;
     }
     this.#start -= length;
-    this.#chunk.write(line, this.#start);
+    // One byte a character means ASCII, which is copied and not encoded.
+    this.#chunk.write(line, this.#start, length === line.length ? 'latin1' : 'utf8');
   }
 
   /** Hands on what is gathered. */

@@ -1,6 +1,12 @@
-import { type Cues, cuesBefore } from './cues.ts';
+import { type Meaning, meaningAt } from './cues.ts';
 import { type DigitGroup, digitsOf } from './digits.ts';
 import { type Find, findOver } from './find.ts';
+
+/** A text and the prompts before it, the newest last. */
+export interface Said {
+  readonly text: string;
+  readonly asked: readonly string[];
+}
 
 // E.164: at most 15 digits; no country's numbers with their code are shorter than 8.
 const MIN_INTERNATIONAL = 8;
@@ -48,9 +54,10 @@ const isSpaced = (text: string, left: DigitGroup | undefined, right: DigitGroup 
   left === undefined || right === undefined || text.slice(left.end, right.start).trim() === '';
 
 /** The longest run of groups from `from` that reads as a phone number and stands apart from its neighbours: its end, or -1. */
-function phoneEnd(text: string, groups: readonly DigitGroup[], from: number): number {
+function phoneEnd(said: Said, groups: readonly DigitGroup[], from: number): number {
+  const { text, asked } = said;
   if (!isSpaced(text, groups[from - 1], groups[from])) return -1;
-  let cues: Cues | undefined;
+  let meaning: Meaning | undefined;
   let found = -1;
   let digits = 0;
   for (let end = from + 1; end <= groups.length && digits <= MAX_DIGITS; end++) {
@@ -59,8 +66,8 @@ function phoneEnd(text: string, groups: readonly DigitGroup[], from: number): nu
     const run = groups.slice(from, end);
     const like = likeness(run, from === 0);
     if (like === 'none' || isEmbedded(text, findOver('phone', run))) continue;
-    cues ??= cuesBefore(text, run[0]?.start ?? 0);
-    if (like === 'phone' ? !cues.thing : cues.phone) found = end;
+    meaning ??= meaningAt(text, run[0]?.start ?? 0, asked);
+    if (like === 'phone' ? meaning !== 'thing' : meaning === 'phone') found = end;
   }
   return found;
 }
@@ -79,7 +86,8 @@ function internationalEnd(groups: readonly DigitGroup[]): number {
 }
 
 /** Phone numbers in a run of digit groups; `hasPlus` when a plus sign stands before the first. */
-export function findPhones(text: string, groups: readonly DigitGroup[], hasPlus: boolean): Find[] {
+export function findPhones(said: Said, groups: readonly DigitGroup[], hasPlus: boolean): Find[] {
+  const { text } = said;
   const finds: Find[] = [];
   let from = 0;
   const international = hasPlus ? internationalEnd(groups.slice(0, MAX_INTERNATIONAL)) : -1;
@@ -88,7 +96,7 @@ export function findPhones(text: string, groups: readonly DigitGroup[], hasPlus:
     from = international;
   }
   while (from < groups.length) {
-    const end = phoneEnd(text, groups, from);
+    const end = phoneEnd(said, groups, from);
     if (end > 0) finds.push(withOpeningSigns(text, findOver('phone', groups.slice(from, end))));
     from = end > 0 ? end : from + 1;
   }

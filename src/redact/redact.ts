@@ -2,7 +2,7 @@ import { findCards } from './card.ts';
 import { digitSpans } from './digits.ts';
 import { findEmails } from './email.ts';
 import type { Find, RedactionKind } from './find.ts';
-import { findPhones } from './phone.ts';
+import { findPhones, type Said } from './phone.ts';
 
 /** Spans that were replaced, by kind; a kind that was not found is absent. */
 export type RedactionCounts = Partial<Record<RedactionKind, number>>;
@@ -28,11 +28,11 @@ export function mayHoldSecret(text: string): boolean {
   return digits >= MIN_DIGITS;
 }
 
-function findNumbers(text: string): Find[] {
-  return digitSpans(text).flatMap((span) => {
+function findNumbers(said: Said): Find[] {
+  return digitSpans(said.text).flatMap((span) => {
     const cards = findCards(span.groups);
     const phones = cards.rest.flatMap((run) =>
-      findPhones(text, run, span.hasPlus && run[0] === span.groups[0]),
+      findPhones(said, run, span.hasPlus && run[0] === span.groups[0]),
     );
     return [...cards.finds, ...phones].sort((a, b) => a.start - b.start);
   });
@@ -48,12 +48,15 @@ function replace(text: string, finds: readonly Find[]): string {
   return kept + text.slice(from);
 }
 
-/** Replaces written card numbers, phone numbers and e-mail addresses by `[CARD]`, `[PHONE]`, `[EMAIL]`; linear in the text. */
-export function redact(text: string): Redacted {
+/**
+ * Replaces written card numbers, phone numbers and e-mail addresses by `[CARD]`, `[PHONE]`, `[EMAIL]`; linear in the text.
+ * `asked` are the prompts before it, the newest last: they tell a bare run of digits that answers for a phone number.
+ */
+export function redact(text: string, asked: readonly string[] = []): Redacted {
   if (!mayHoldSecret(text)) return { text, findings: NO_FINDINGS };
   const emails = findEmails(text);
   const withoutEmails = replace(text, emails);
-  const numbers = findNumbers(withoutEmails);
+  const numbers = findNumbers({ text: withoutEmails, asked });
   if (emails.length + numbers.length === 0) return { text, findings: NO_FINDINGS };
   const findings: RedactionCounts = {};
   for (const { kind } of [...emails, ...numbers]) findings[kind] = (findings[kind] ?? 0) + 1;

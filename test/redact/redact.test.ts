@@ -23,6 +23,19 @@ describe('redact', () => {
     expect(findings).toEqual({ card: 1, phone: 2, email: 1 });
   });
 
+  it.each([
+    ['5551234567', ['What is the phone number on the account?'], '[PHONE]'],
+    ['555 0121', ['What is the phone number of your line?'], '[PHONE]'],
+    ['5551234567', ['¿Cuál es su número de teléfono?', 'Perdone, no oí nada.'], '[PHONE]'],
+    ['5551234567', ['What is your account number?'], '5551234567'],
+    ['555-123-4567', ['What is your order number?'], '555-123-4567'],
+    ['my order is 5551234567', ['What is your phone number?'], 'my order is 5551234567'],
+    ['5551234567', ['What is your phone number?', 'And your account number?'], '5551234567'],
+    ['5551234567', [], '5551234567'],
+  ])('%s as the answer to %j', (said, asked, kept) => {
+    expect(redact(said, asked).text).toBe(kept);
+  });
+
   it('changes nothing the second time', () => {
     for (const [said] of MUST_GO) {
       const once = redact(said).text;
