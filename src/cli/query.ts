@@ -8,15 +8,16 @@ import { orInterrupted } from './steps.ts';
 
 export async function run(context: CommandContext): Promise<void> {
   const { argument = '', options, terminal, signal } = context;
-  const question = { ...parseQuestion(argument, options, isNumeric), ...zoneOf(context) };
+  const asked = parseQuestion(argument, options, isNumeric);
   await withClient(context, async (client) => {
+    const catalog = await orInterrupted(client.request<Catalog>('GET', '/api/catalog'), signal);
+    const question = { ...asked, timeZone: zoneOf(context, catalog) };
     const answer = await orInterrupted(client.request<Answer>('POST', '/api/query', question), signal);
     if (!terminal.isTerminal || options.flag('json')) {
       answerLines(answer).every((line) => terminal.write(line));
       return;
     }
-    const { metrics } = await orInterrupted(client.request<Catalog>('GET', '/api/catalog'), signal);
-    terminal.write(answerTable(answer, question.by ?? [], asked(question, metrics), terminal));
+    terminal.write(answerTable(answer, question.by ?? [], infoOf(question, catalog), terminal));
     terminal.say(periodLine(answer));
   });
 }
@@ -26,11 +27,11 @@ function isNumeric(field: string): boolean {
 }
 
 /** A zone that was not asked for is the owner's, so that the dashboard and the command line agree. */
-function zoneOf(context: CommandContext): Pick<Question, 'timeZone'> {
-  return context.isGiven('timeZone') ? { timeZone: context.config().timeZone } : {};
+function zoneOf(context: CommandContext, { timeZone }: Catalog): string {
+  return context.isGiven('timeZone') ? context.config().timeZone : timeZone;
 }
 
-function asked(question: Question, metrics: readonly MetricInfo[]): MetricInfo[] {
+function infoOf(question: Question, { metrics }: Catalog): MetricInfo[] {
   return question.metrics.flatMap((name) => metrics.filter((metric) => metric.name === name));
 }
 

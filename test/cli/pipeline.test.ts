@@ -111,11 +111,16 @@ describe('from simulate to query, in pipes', () => {
 });
 
 describe('beside a living server', () => {
-  it('the same command asks the server, and a second server is refused with the address of the first', async () => {
-    const server = startEarshot(['serve', '--port', '0', '--data', data]);
+  it('the same command asks the server, in its time zone, and a second server is refused with the address of the first', async () => {
+    const server = startEarshot(['serve', '--port', '0', '--tz', 'Asia/Tokyo', '--data', data]);
     const [, url = ''] = await server.seen(/^Dashboard: (http:\/\/127\.0\.0\.1:\d+\/)$/m);
     const answer = await run('query', 'sessions');
     expect(answer.stdout).toBe('{"sessions":{"value":300}}\n');
+    const days = jsonLines((await run('query', 'sessions', '--by', 'day')).stdout);
+    const tokyo = jsonLines((await run('query', 'sessions', '--by', 'day', '--tz', 'Asia/Tokyo')).stdout);
+    const utc = jsonLines((await run('query', 'sessions', '--by', 'day', '--tz', 'UTC')).stdout);
+    expect(days).toEqual(tokyo);
+    expect(days).not.toEqual(utc);
     const second = await run('serve', '--port', '0');
     expect(second.code).toBe(5);
     expect(second.stderr).toContain(url.replace(/\/$/, ''));
