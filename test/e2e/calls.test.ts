@@ -1,0 +1,192 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Behind, Filter, SessionsQuestion } from '../../src/server/api.ts';
+import { dataOf, listedOn, totalOn } from './read.ts';
+import { type Site, SPRING, SPRING_SEARCH, simulatedSite } from './site.ts';
+import { becomes, useBrowser } from './visitor.ts';
+
+const visit = useBrowser();
+let site: Site;
+beforeAll(async () => {
+  site = await simulatedSite();
+});
+afterAll(() => site?.close());
+
+const where = (field: string, value: string | null): Filter => ({ field, op: 'in', values: [value] });
+const resolved = where('resolution_status', 'Resolved');
+const behind = (metric: string): Behind => ({ metric, part: 'numerator' });
+
+/** A number on the page, where it says how many calls it stands for, and those calls in the API's words. */
+interface Case {
+  readonly name: string;
+  readonly selector: string;
+  readonly says: 'n' | 'numerator' | 'count' | null;
+  readonly calls: SessionsQuestion;
+}
+const CASES: readonly Case[] = [
+  {
+    name: 'the key figure of sessions',
+    selector: '[data-kpi="sessions"]',
+    says: 'n',
+    calls: SPRING,
+  },
+  {
+    name: 'the key figure of customers: the calls of known ones',
+    selector: '[data-kpi="customers"]',
+    says: null,
+    calls: { ...SPRING, where: [{ field: 'customer_id', op: 'not_null' }] },
+  },
+  {
+    name: 'the resolution rate',
+    selector: '[data-kpi="resolution_rate"]',
+    says: null,
+    calls: { ...SPRING, where: [resolved] },
+  },
+  {
+    name: 'the escalation rate',
+    selector: '[data-kpi="escalation_rate"]',
+    says: null,
+    calls: { ...SPRING, behind: behind('escalation_rate') },
+  },
+  {
+    name: 'the average call duration',
+    selector: '[data-kpi="avg_call_duration"]',
+    says: 'n',
+    calls: { ...SPRING, where: [{ field: 'call_duration_sec', op: 'not_null' }] },
+  },
+  {
+    name: 'a month',
+    selector: '[data-panel="resolution-by-month"] [data-key="2025-04-01"]',
+    says: 'numerator',
+    calls: { from: '2025-04-01', to: '2025-05-01', where: [resolved] },
+  },
+  {
+    name: 'the bar of a topic',
+    selector: '[data-panel="resolution-by-topic"] [data-key="Payment Issue"]',
+    says: 'numerator',
+    calls: { ...SPRING, where: [resolved, where('topic_name', 'Payment Issue')] },
+  },
+  {
+    name: 'a cell of the calls without a topic',
+    selector: '[data-cell][data-topic="(none)"][data-status="Abandoned"]',
+    says: 'count',
+    calls: {
+      ...SPRING,
+      where: [where('topic_name', null), where('resolution_status', 'Abandoned')],
+    },
+  },
+  {
+    name: 'a cell',
+    selector: '[data-cell][data-topic="Slow Internet"][data-status="Abandoned"]',
+    says: 'count',
+    calls: {
+      ...SPRING,
+      where: [where('topic_name', 'Slow Internet'), where('resolution_status', 'Abandoned')],
+    },
+  },
+];
+
+const focused = (page: Page, selector: string) =>
+  page.evaluate<boolean>(`document.activeElement.matches(${JSON.stringify(selector)})`);
+
+async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let steps = 0; steps < 40; steps++) {
+    await page.keyboard.press('Tab');
+    if (await focused(page, selector)) return;
+  }
+  throw new Error(`Tab does not come to ${selector}`);
+}
+
+describe('a number opens exactly its calls', () => {
+  it.each(CASES)('behind $name', async ({ selector, says, calls }) => {
+    const page = await visit(site, SPRING_SEARCH);
+    const mark = page.locator(selector);
+    const [said] = await dataOf(mark);
+    await mark.click();
+    const { total, sessions } = await site.list(calls);
+    await becomes(() => totalOn(page)).toBe(total);
+    if (says) expect(Number(said?.[says])).toBe(total);
+    expect(total).toBeGreaterThan(0);
+    await becomes(() => listedOn(page)).toEqual(sessions.map((call) => call.session_id));
+  });
+
+  it('page by page, up to the last', async () => {
+    const page = await visit(site, SPRING_SEARCH);
+    await page.locator('[data-panel="resolution-by-topic"] [data-key="Payment Issue"]').click();
+    const more = page.getByRole('button', { name: 'Show more' });
+    await becomes(() => listedOn(page)).toHaveLength(50);
+    for (let seen = 50; await more.isVisible(); seen += 50) {
+      await more.click();
+      await becomes(async () => (await listedOn(page)).length > seen).toBe(true);
+    }
+    const ids = await listedOn(page);
+    expect(ids).toHaveLength((await totalOn(page)) ?? 0);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const id of [ids[0], ids[60], ids.at(-1)]) {
+      const call = await site.call(id ?? '');
+      expect(call).toMatchObject({ topic_name: 'Payment Issue', resolution_status: 'Resolved' });
+      expect(call.call_start_time > SPRING.from && call.call_start_time < SPRING.to).toBe(true);
+    }
+  });
+
+  it('by keyboard alone, and gives the focus back', async () => {
+    const page = await visit(site, SPRING_SEARCH);
+    const chart = '[data-panel="resolution-by-month"] [data-mark]';
+    await tabTo(page, chart);
+    await page.keyboard.press('ArrowRight');
+    expect(await focused(page, `${chart}[data-key="2025-04-01"]`)).toBe(true);
+    await page.keyboard.press('Enter');
+    await becomes(() => listedOn(page)).toHaveLength(50);
+    const [first = ''] = await listedOn(page);
+    await tabTo(page, '[data-call]');
+    await page.keyboard.press('Enter');
+    await page.locator(`[data-transcript="${first}"]`).waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('[data-transcript]').waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
+    await page.locator('[data-calls]').waitFor({ state: 'detached' });
+    await becomes(() => focused(page, `${chart}[data-key="2025-04-01"]`)).toBe(true);
+  });
+});
+
+describe('a call', () => {
+  it('shows why it ended so, and its transcript in order', async () => {
+    const page = await visit(site, SPRING_SEARCH);
+    await page.locator('[data-kpi="escalation_rate"]').click();
+    const { sessions } = await site.list({ ...SPRING, behind: behind('escalation_rate') });
+    const id = sessions.find((each) => each.ivr_outcome_code === 'ESC_REQUESTED')?.session_id ?? '';
+    await page.locator(`[data-call="${id}"]`).click();
+    const transcript = page.locator(`[data-transcript="${id}"]`);
+    const call = await site.call(id);
+    await transcript.getByText(call.outcome_reason ?? 'no reason').waitFor();
+    const lines = await transcript
+      .getByRole('list', { name: 'Transcript' })
+      .locator('> li')
+      .allTextContents();
+    let at = -1;
+    for (const { speaker, text } of call.turns) {
+      at = lines.findIndex(
+        (line, index) => index > at && line.includes(text ?? '') && line.includes(speaker ?? ''),
+      );
+      expect(at, `${speaker}: ${text}`).toBeGreaterThanOrEqual(0);
+    }
+    const handOver = lines.findIndex((line) => line.includes('Handed over to an agent'));
+    expect(lines[handOver + 1]).toContain(call.turns.find(({ speaker }) => speaker === 'Agent')?.text);
+  });
+
+  it('has an address: opened anew it is there, and back closes it', async () => {
+    const page = await visit(site, SPRING_SEARCH);
+    await page.locator('[data-kpi="sessions"]').click();
+    await page.locator('[data-call]').first().click();
+    await page.locator('[data-transcript]').waitFor();
+    const { search } = new URL(page.url());
+    const [id = ''] = await listedOn(page);
+    const again = await visit(site, search);
+    await again.locator(`[data-transcript="${id}"]`).getByRole('list', { name: 'Transcript' }).waitFor();
+    await page.goBack();
+    await page.locator('[data-transcript]').waitFor({ state: 'detached' });
+    expect(await totalOn(page)).not.toBeNull();
+    await page.goBack();
+    await page.locator('[data-calls]').waitFor({ state: 'detached' });
+  });
+});

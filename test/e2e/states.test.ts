@@ -1,0 +1,141 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectedFor } from './expected.ts';
+import { kpisOf, shownOn } from './read.ts';
+import { emptySite, type Site, SPRING, SPRING_SEARCH, simulatedSite } from './site.ts';
+import { becomes, settled, useBrowser } from './visitor.ts';
+
+const visit = useBrowser();
+let site: Site;
+let empty: Site;
+beforeAll(async () => {
+  [site, empty] = await Promise.all([simulatedSite(), emptySite()]);
+});
+afterAll(() => Promise.all([site?.close(), empty?.close()]));
+
+const API = '**/api/**';
+/** Chromium itself writes a line for each failed request. */
+const FAILED_REQUEST = /^console: Failed to load resource/;
+
+/** Holds every request to the API back until it is let go. */
+async function hold(page: Page): Promise<() => Promise<void>> {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(API, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return async () => {
+    release();
+    await page.unroute(API);
+  };
+}
+
+/** Sums what moved under the reader, as browsers do for "cumulative layout shift". */
+const COUNT_SHIFTS = `
+  window.shifted = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) window.shifted += entry.value;
+  }).observe({ type: 'layout-shift', buffered: true });
+`;
+
+describe('with nothing to show', () => {
+  it('an empty warehouse says which command fills it', async () => {
+    const page = await visit(empty, '', { state: 'empty' });
+    const main = page.getByRole('main');
+    await main.getByRole('heading', { name: 'No calls yet' }).waitFor();
+    const commands = await main.locator('code').allTextContents();
+    expect(commands).toEqual(expect.arrayContaining(['npx earshot demo', 'npx earshot ingest']));
+    expect(await page.locator('[data-kpi]').count()).toBe(0);
+  });
+
+  it('a filter that no call passes says so, and leads back', async () => {
+    const page = await visit(site, `${SPRING_SEARCH}&topic_type=Nonsense`, { state: 'empty' });
+    await page.getByRole('heading', { name: 'No call passes these filters' }).waitFor();
+    await page.getByRole('main').getByText('Nonsense').waitFor();
+    await page.getByRole('button', { name: 'Clear the topic type' }).click();
+    await becomes(() => shownOn(page)).toEqual(await expectedFor(site, SPRING));
+  });
+
+  it('dates without a call say where the calls are', async () => {
+    const page = await visit(site, '?from=2019-01-01&to=2019-02-01', { state: 'empty' });
+    await page.getByText('There are calls from 1 Jan').waitFor();
+    await page.getByRole('button', { name: /^Show the last/ }).click();
+    await settled(page);
+  });
+});
+
+describe('when the API fails', () => {
+  it.each([
+    ['answers 500', (page: Page) => page.route(API, (route) => route.fulfill({ status: 500, body: 'oops' }))],
+    ['is gone', (page: Page) => page.route(API, (route) => route.abort())],
+  ])('%s: the page says so, and Retry works', async (_, prepare) => {
+    const page = await visit(site, SPRING_SEARCH, { state: 'error', prepare, tolerate: FAILED_REQUEST });
+    const alert = page.getByRole('main').getByRole('alert');
+    await alert.getByRole('heading', { name: 'could not be loaded' }).waitFor();
+    await page.unroute(API);
+    await alert.getByRole('button', { name: 'Retry' }).click();
+    await becomes(() => shownOn(page)).toEqual(await expectedFor(site, SPRING));
+    expect(await alert.count()).toBe(0);
+  });
+
+  it('keeps what was loaded, and says since when', async () => {
+    const page = await visit(site, SPRING_SEARCH, { tolerate: FAILED_REQUEST });
+    const before = await kpisOf(page);
+    await page.route(API, (route) => route.abort());
+    await page.getByRole('button', { name: 'Week', exact: true }).click();
+    await settled(page, 'error');
+    await page.getByText(/was loaded at \d\d:\d\d/).waitFor();
+    expect(await kpisOf(page)).toEqual(before);
+  });
+
+  it('a list that fails says so in its place, and Retry fills it', async () => {
+    const page = await visit(site, SPRING_SEARCH, { tolerate: FAILED_REQUEST });
+    await page.route('**/api/sessions', (route) => route.abort());
+    await page.locator('[data-kpi="sessions"]').click();
+    const dialog = page.locator('[data-calls]');
+    await dialog.getByText('The list could not be read.').waitFor();
+    await page.unroute('**/api/sessions');
+    await dialog.getByRole('button', { name: 'Retry' }).click();
+    await page.locator('[data-call]').first().waitFor();
+  });
+});
+
+describe('while the API is slow', () => {
+  it('the first load says so, and nothing jumps when the numbers come', async () => {
+    let release = async () => {};
+    const page = await visit(site, SPRING_SEARCH, {
+      state: 'loading',
+      prepare: async (page) => {
+        await page.addInitScript(COUNT_SHIFTS);
+        release = await hold(page);
+      },
+    });
+    expect(await page.getByRole('main').getAttribute('aria-busy')).toBe('true');
+    await release();
+    await settled(page);
+    await page.locator('[data-mark]').first().waitFor();
+    // Google's line between good and not is 0.1.
+    expect(await page.evaluate<number>('window.shifted')).toBeLessThan(0.02);
+  });
+
+  it('a change of filter keeps numbers and layout until the new ones are there', async () => {
+    const page = await visit(site, `${SPRING_SEARCH}&topic_type=Billing`);
+    const places = () =>
+      Promise.all(
+        ['[data-kpi="sessions"]', '[data-panel="outcomes-by-topic"]'].map((each) =>
+          page.locator(each).boundingBox(),
+        ),
+      );
+    const [kpis, boxes] = [await kpisOf(page), await places()];
+    const release = await hold(page);
+    await page.getByRole('button', { name: 'Remove Billing' }).click();
+    await settled(page, 'loading');
+    expect(await kpisOf(page)).toEqual(kpis);
+    expect(await places()).toEqual(boxes);
+    await release();
+    await becomes(() => shownOn(page)).toEqual(await expectedFor(site, SPRING));
+  });
+});
