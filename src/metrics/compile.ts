@@ -46,23 +46,15 @@ const MAX_DURABLE_DAYS = 366;
  */
 export function compile(question: Question, context: Context): Compiled {
   const { extent } = context;
-  const dialect = dialectNamed(context.dialect);
   const by = dimensionsOf(question);
-  const measures = measuresOf(question, extent);
-  const aggregates = collectAggregates([...measures.values()], dialect);
+  const { asked, ...counted } = metricsOf(question, context);
   const span = spanOf(question);
   const { before, elapsed } = comparisonOf(question, span, extent);
   const compares = question.compare !== undefined && by.every((dimension) => dimension.kind !== 'time');
-  const histogramColumns = [...new Set([...measures.values()].flatMap((m) => m.histogramOf ?? []))];
-  const shared: Omit<ScanOptions, 'scope'> = { by, aggregates, histogramColumns, dialect };
-  const scanOf = (period: Span) => scan({ ...shared, scope: scopeSql(question, period, extent) });
+  const scanOf = (period: Span) => scan({ by, ...counted, scope: scopeSql(question, period, extent) });
   return {
     by,
-    asked: [...measures].map(([metric, measure]) => ({
-      metric,
-      measure,
-      columns: aggregates.columnsOf.get(measure) ?? new Map(),
-    })),
+    asked,
     timeZone: question.timeZone ?? 'UTC',
     span,
     elapsed,
@@ -71,6 +63,21 @@ export function compile(question: Question, context: Context): Compiled {
     previous: compares && before && holdsCalls(before, extent) ? scanOf(before) : null,
     compares,
   };
+}
+
+type Counted = Pick<ScanOptions, 'aggregates' | 'histogramColumns' | 'dialect'>;
+
+function metricsOf(question: Question, context: Context): Counted & Pick<Compiled, 'asked'> {
+  const dialect = dialectNamed(context.dialect);
+  const measures = measuresOf(question, context.extent);
+  const aggregates = collectAggregates([...measures.values()], dialect);
+  const asked = [...measures].map(([metric, measure]) => ({
+    metric,
+    measure,
+    columns: aggregates.columnsOf.get(measure) ?? new Map<string, string>(),
+  }));
+  const histogramColumns = [...new Set(asked.flatMap(({ measure }) => measure.histogramOf ?? []))];
+  return { asked, aggregates, histogramColumns, dialect };
 }
 
 function comparisonOf(question: Question, span: Span, extent: Extent): Pick<Compiled, 'before' | 'elapsed'> {

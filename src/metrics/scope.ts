@@ -3,7 +3,7 @@ import type { Span } from './period.ts';
 import type { Scope } from './question.ts';
 import type { Extent } from './source.ts';
 import { and, column, type Sql, sql, TRUE, timestamp } from './sql.ts';
-import { localStart, zoneOffsets } from './zone.ts';
+import { localStart, type ZoneOffset, zoneOffsets } from './zone.ts';
 
 /** Sessions of a scope, in SQL. */
 export interface ScopeSql {
@@ -27,11 +27,19 @@ export function scopeSql(scope: Scope, span: Span, extent: Extent): ScopeSql {
   return { local, where };
 }
 
-/** Knows the offsets where the data is, and within the period: no call asks for another. */
+/** Knows the offsets where the data is, and within the period: no call asks for another. Most questions need none. */
 function localIn(timeZone: string, span: Span, extent: Extent): Sql {
+  let local: Sql | undefined;
+  return (writer) => {
+    local ??= localStart(offsetsWithin(timeZone, span, extent));
+    return local(writer);
+  };
+}
+
+function offsetsWithin(timeZone: string, span: Span, extent: Extent): readonly ZoneOffset[] {
   const firstMs = Date.parse(extent.firstCall ?? '1970-01-01');
   const newestMs = Date.parse(extent.newestCall ?? '1970-01-01');
   const fromMs = Math.max(firstMs, span.fromMs ?? firstMs);
   const toMs = Math.min(newestMs, span.toMs ?? newestMs);
-  return localStart(zoneOffsets(timeZone, fromMs, toMs));
+  return zoneOffsets(timeZone, fromMs, toMs);
 }
