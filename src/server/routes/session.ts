@@ -22,18 +22,23 @@ const COLUMNS = `session_id, customer_id, call_start_time, call_duration_sec, to
   bot_version, language, entry_point, age_group, region, plan_type, tenure_months, bot_duration_sec,
   object AS source_file, generation, position`;
 
-const TURN_COLUMNS = [
-  'turn_number',
-  'timestamp',
-  'speaker',
-  'text',
-  'intent_detected',
-  'intent_name',
-  'confidence_score',
-  'input_mode',
-  'event',
-  'prompt_id',
-];
+/** Lists of a version, and the members of their elements that are shown. */
+const LISTS = {
+  turns: [
+    'turn_number',
+    'timestamp',
+    'speaker',
+    'text',
+    'intent_detected',
+    'intent_name',
+    'confidence_score',
+    'input_mode',
+    'event',
+    'prompt_id',
+  ],
+  changes: ['turn_number', 'field', 'before', 'after', 'rule'],
+  findings: ['code'],
+} as const;
 
 type Head = Omit<SessionDetail, 'outcome_reason' | 'turns' | 'changes' | 'findings'>;
 
@@ -48,9 +53,9 @@ async function readSession(warehouse: Warehouse, sessionId: string): Promise<Ses
   // A commit between these reads may replace the generation: then its lists come out empty, never mixed.
   const version = [sessionId, session.source_file, session.generation];
   const [turns, changes, findings] = await Promise.all([
-    warehouse.query(turnsOf(warehouse.dialect, version)),
-    warehouse.query(listOf('changes', 'turn_number, field, before, after, rule', version)),
-    warehouse.query(listOf('findings', 'code', version)),
+    warehouse.query(listOf('turns', warehouse.dialect, version)),
+    warehouse.query(listOf('changes', warehouse.dialect, version)),
+    warehouse.query(listOf('findings', warehouse.dialect, version)),
   ]);
   return {
     ...session,
@@ -61,23 +66,23 @@ async function readSession(warehouse: Warehouse, sessionId: string): Promise<Ses
   };
 }
 
-const OF_VERSION = 'session_id = $1 AND object = $2 AND generation = $3';
-
 /** GoogleSQL names the element of an UNNEST itself, DuckDB the column of a table that holds it. */
-const ELEMENT = { duckdb: 'list_of_turns(turn)', googlesql: 'turn' };
+const ELEMENT = { duckdb: 'elements(element)', googlesql: 'element' };
 
-function turnsOf(dialect: Warehouse['dialect'], params: Statement['params']): Statement {
+/** The version is looked up inside: DuckDB would else unnest the lists of all versions before it filters them. */
+function listOf(
+  list: keyof typeof LISTS,
+  dialect: Warehouse['dialect'],
+  params: Statement['params'],
+): Statement {
   const quote = dialect === 'duckdb' ? '"' : '`';
-  const columns = TURN_COLUMNS.map((name) => `turn.${quote}${name}${quote}`);
+  const columns = LISTS[list].map((name) => `element.${quote}${name}${quote}`);
+  const version = `SELECT ${list} FROM session_version WHERE session_id = $1 AND object = $2 AND generation = $3`;
+  const order = list === 'turns' ? ' ORDER BY 1' : '';
   return {
-    sql: `SELECT ${columns.join(', ')} FROM session_version, UNNEST(turns) AS ${ELEMENT[dialect]}
-      WHERE ${OF_VERSION} ORDER BY 1`,
+    sql: `SELECT ${columns.join(', ')} FROM (${version}) AS version, UNNEST(version.${list}) AS ${ELEMENT[dialect]}${order}`,
     params,
   };
-}
-
-function listOf(view: 'changes' | 'findings', columns: string, params: Statement['params']): Statement {
-  return { sql: `SELECT ${columns} FROM ${view} WHERE ${OF_VERSION}`, params };
 }
 
 /** Null for a code of another system. */
