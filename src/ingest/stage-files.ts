@@ -17,12 +17,19 @@ function fileNameOf({ object, generation }: Origin): string {
   return createHash('sha256').update(`${object}\n${generation}`).digest('hex').slice(0, 32);
 }
 
+const stagedDir = (etlDir: string) => join(etlDir, 'staged');
+
+/** Empties the stage folder. No run may be under way. */
+export function removeAllStaged(etlDir: string): void {
+  rmSync(stagedDir(etlDir), { recursive: true, force: true });
+}
+
 /**
  * Stages one object into `<etlDir>/staged`: whole files or none.
  * @throws the system's error when the folder cannot be written; nothing is left behind then.
  */
 export function stageToFiles(task: StageTask, etlDir: string, options: StageOptions): StagedBatch {
-  const dir = join(etlDir, 'staged');
+  const dir = stagedDir(etlDir);
   mkdirSync(dir, { recursive: true });
   const base = join(dir, fileNameOf(task));
   const versions = new LazyFile(`${base}.versions.ndjson`);

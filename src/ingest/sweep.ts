@@ -2,12 +2,14 @@ import type { Clock } from '../base/clock.ts';
 import type { Config } from '../base/config.ts';
 import { EarshotError, messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
+import type { StagedBatch } from '../contract/batch.ts';
 import type { Store } from '../store/store.ts';
 import type { SeenObject, Warehouse } from '../warehouse/warehouse.ts';
 import { Committer } from './committer.ts';
 import { planSweep, type SweepPlan } from './plan.ts';
 import type { IngestProgress, IngestReport } from './report.ts';
 import { writeReport } from './report-file.ts';
+import { removeAllStaged } from './stage-files.ts';
 import { createStagePool, type StagePool } from './stage-pool.ts';
 import { Tally } from './tally.ts';
 
@@ -52,7 +54,9 @@ export async function sweep(context: SweepContext): Promise<IngestReport> {
 }
 
 async function stageAndCommit(context: SweepContext, plan: SweepPlan, tally: Tally): Promise<Waiting[]> {
-  const pool = await createStagePool(context.config);
+  // What a run that was killed left behind is staged anew.
+  removeAllStaged(context.config.etlDir);
+  const pool = createStagePool(context.config);
   const committer = new Committer(context.warehouse, context.clock, tally);
   const waiting: Waiting[] = [];
   try {
@@ -90,20 +94,24 @@ async function stageOne(
   lastSha256: string | undefined,
   progress: (sessions: number, bytes: number) => void,
 ): Promise<Waiting | null> {
-  let bytes: Uint8Array;
+  let batch: StagedBatch;
   try {
-    bytes = await context.store.read(seen);
+    batch = await pool.stage({ ...seen, bytes: await context.store.read(seen) });
   } catch (error) {
-    if (!(error instanceof EarshotError)) throw error;
+    if (!(error instanceof EarshotError) || !isOfThisObjectAlone(error)) throw error;
     context.log.warn('object waits for the next run', { object: seen.object, reason: error.code });
     progress(0, 0);
     return { object: seen.object, reason: `${error.code}: ${messageOf(error)}` };
   }
-  const batch = await pool.stage({ ...seen, bytes });
   if (batch.sha256 === lastSha256) await committer.addUnchanged(seen, batch);
   else await committer.add(batch);
   progress(batch.counts.sessions, batch.sizeBytes);
   return null;
+}
+
+/** A full disk or a lost permission of the stage folder meets every object: then the run ends instead. */
+function isOfThisObjectAlone({ code, facts }: EarshotError): boolean {
+  return code !== 'stage_failed' || facts.code === null || String(facts.code).startsWith('ERR_');
 }
 
 function progressOf(context: SweepContext, objects: number): (sessions: number, bytes: number) => void {
