@@ -31,14 +31,14 @@ export function answerTable(
   terminal: Pick<Terminal, 'hasColour'>,
 ): string {
   const isCompared = rows.some((row) => row.change !== undefined);
-  const parts = metrics.map((metric) => metricColumns(metric, isCompared));
+  const groups = metrics.map((metric) => metricColumns(metric, partNames(rows, metric.name), isCompared));
   const columns: TableColumn[] = [
     ...by.map((head) => ({ head, align: 'left' as const })),
-    ...parts.flatMap(({ heads }) => heads.map((head) => ({ head, align: 'right' as const }))),
+    ...groups.flatMap(({ heads }) => heads.map((head) => ({ head, align: 'right' as const }))),
   ];
   const lines = rows.map((row) => [
     ...by.map((name) => plain(String(row.key[name] ?? '(none)'))),
-    ...parts.flatMap(({ cells }) => greyed(cells(row), terminal)),
+    ...groups.flatMap(({ cells }) => greyed(cells(row), terminal)),
   ]);
   return textTable(columns, lines);
 }
@@ -53,17 +53,34 @@ interface MetricColumns {
   cells(row: AnswerRow): MetricCells;
 }
 
-function metricColumns({ name, unit, kind }: MetricInfo, isCompared: boolean): MetricColumns {
+/** A metric that is always shown split brings its parts along. */
+function partNames(rows: readonly AnswerRow[], metric: string): string[] {
+  return Object.keys(partsOf(rows[0]?.values[metric]));
+}
+
+function partsOf(value: MetricValue | undefined): Readonly<Record<string, number>> {
+  return value && 'parts' in value ? (value.parts ?? {}) : {};
+}
+
+function metricColumns(
+  { name, unit, kind }: MetricInfo,
+  parts: readonly string[],
+  isCompared: boolean,
+): MetricColumns {
   const hasSample = kind !== 'count';
   return {
-    heads: [name, ...(hasSample ? ['n'] : []), ...(isCompared ? ['change'] : [])],
+    heads: [name, ...(hasSample ? ['n'] : []), ...parts, ...(isCompared ? ['change'] : [])],
     cells: (row) => {
       const value = row.values[name];
       const n = value && sampleSize(value);
       const change = row.change?.[name];
       const sample = hasSample ? [n === undefined ? NO_VALUE : formatCount(n)] : [];
+      const split = parts.map((part) => formatCount(partsOf(value)[part] ?? 0));
       const changed = isCompared ? [change ? formatChange(change, unit) : NO_VALUE] : [];
-      return { texts: [valueText(value, unit), ...sample, ...changed], isFew: n !== undefined && n < FEW };
+      return {
+        texts: [valueText(value, unit), ...sample, ...split, ...changed],
+        isFew: n !== undefined && n < FEW,
+      };
     },
   };
 }

@@ -13,6 +13,7 @@ export async function run(context: CommandContext): Promise<void> {
     const catalog = await orInterrupted(client.request<Catalog>('GET', '/api/catalog'), signal);
     const question = { ...asked, timeZone: zoneOf(context, catalog) };
     const answer = await orInterrupted(client.request<Answer>('POST', '/api/query', question), signal);
+    if (answer.rows.length === 0) terminal.say('No session fits the question.');
     if (!terminal.isTerminal || options.flag('json')) {
       answerLines(answer).every((line) => terminal.write(line));
       return;

@@ -76,6 +76,23 @@ describe('the answer', () => {
     ]);
   });
 
+  it('shows the parts of a metric that is always shown split', () => {
+    const values = {
+      containment_rate: {
+        value: 0.75,
+        numerator: 75,
+        denominator: 100,
+        low: 0.6,
+        high: 0.8,
+        parts: { resolved: 50, abandoned: 25 },
+      },
+    };
+    const split = metric('containment_rate', 'rate', 'share');
+    expect(answerTable(answer({ key: {}, values }), [], [split], { hasColour: false })).toBe(
+      'containment_rate    n  resolved  abandoned\n          75.0 %  100        50         25\n',
+    );
+  });
+
   it('greys what stands on fewer than 30 sessions, where there are colours', () => {
     const table = answerTable(answer(row('a', 1, 29), row('b', 1, 30)), ['topic_name'], METRICS.slice(0, 1), {
       hasColour: true,

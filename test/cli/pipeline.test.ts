@@ -59,6 +59,18 @@ describe('from simulate to query, in pipes', () => {
     ).toEqual(Object.fromEntries(named));
   });
 
+  it('says so when no session fits, and answers with no line', async () => {
+    const { code, stdout, stderr } = await run(
+      'query',
+      'sessions',
+      '--by',
+      'region',
+      '--where',
+      'region=Atlantis',
+    );
+    expect([code, stdout, stderr]).toEqual([0, '', 'No session fits the question.\n']);
+  });
+
   it('reads every part of a question', async () => {
     const { code, stdout } = await run(
       ...['query', 'sessions,resolution_rate', '--where', 'call_duration_sec=30..600', '--base', 'engaged'],
