@@ -11,7 +11,9 @@ try {
     totals.failed += report.numFailedTests;
     totals.skipped += report.numPendingTests + report.numTodoTests;
     // A file that could not even be loaded has no test to count, and has failed all the same.
-    totals.failed += report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
+    totals.failed += report.testResults.filter(
+      (file) => file.status === 'failed' && file.assertionResults.length === 0,
+    ).length;
     reports += 1;
   }
 } catch (error) {

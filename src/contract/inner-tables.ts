@@ -31,6 +31,7 @@ export const FACT_COLUMNS = [
     type: 'INT64',
     description: 'Start to the first Agent turn, else the whole call; half up.',
   },
+  { name: 'turn_count', type: 'INT64', description: 'Turns of the whole call.' },
   { name: 'customer_turns', type: 'INT64', description: 'Customer turns of the bot leg.' },
   { name: 'judged_turns', type: 'INT64', description: 'Bot-leg Customer turns with intent_detected Y or N.' },
   { name: 'recognised_turns', type: 'INT64', description: 'Those with Y and no fallback intent.' },

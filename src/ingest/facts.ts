@@ -24,6 +24,7 @@ export function intentLists(
 
 const NO_FACTS: SessionFacts = {
   bot_duration_sec: null,
+  turn_count: 0,
   customer_turns: 0,
   judged_turns: 0,
   recognised_turns: 0,
@@ -44,6 +45,7 @@ export function factsOf(session: CleanSession, lists: IntentLists): SessionFacts
   const facts: Facts = { ...NO_FACTS };
   const firstAgent = session.turns.findIndex((turn) => turn.speaker === 'Agent');
   const botTurns = firstAgent < 0 ? session.turns.length : firstAgent;
+  facts.turn_count = session.turns.length;
   facts.has_agent_turn = firstAgent >= 0;
   facts.bot_duration_sec = botDurationSec(session, session.turns[firstAgent]);
   session.turns.forEach((turn, index) => {

@@ -34,6 +34,7 @@ export function stagedVersion(
     plan_type: null,
     tenure_months: null,
     bot_duration_sec: 120,
+    turn_count: 1,
     customer_turns: 1,
     judged_turns: 1,
     recognised_turns: 1,

@@ -30,7 +30,7 @@ UNION ALL SELECT 'records', 'outvoted', count(*) FROM session_version WHERE NOT 
 UNION ALL SELECT 'records', 'quarantined', count(*) FROM quarantine
 UNION ALL SELECT 'sessions', 'customers', count(DISTINCT customer_id) FROM session_version WHERE is_current
 UNION ALL SELECT 'sessions', 'withheld', count(*) FROM session_version WHERE is_current AND customer_id IS NULL
-UNION ALL SELECT 'sessions', 'turns', sum(array_length(turns)) FROM session_version WHERE is_current
+UNION ALL SELECT 'sessions', 'turns', sum(turn_count) FROM session_version WHERE is_current
 UNION ALL SELECT 'changes', rule, count(*) FROM changes GROUP BY rule
 UNION ALL SELECT 'findings', code, count(*) FROM findings GROUP BY code
 UNION ALL SELECT 'quarantine', reason, count(*) FROM quarantine GROUP BY reason
