@@ -35,7 +35,8 @@ export const SPRING_SEARCH = '?from=2025-03-01&to=2025-07-01';
 export const simulatedSite = () =>
   siteOf((config, effects) => runSimulation(config, { sessions: 3000, seed: 5, ...ALL_CALLS }, effects));
 
-export const emptySite = () => siteOf(async () => {});
+/** There is not even a bucket. */
+export const emptySite = () => siteOf(null);
 
 /** The sessions come from one file in the bucket, through the sweep. */
 export const siteOver = (sessions: readonly Session[]) =>
@@ -44,12 +45,14 @@ export const siteOver = (sessions: readonly Session[]) =>
     await writeFile(join(bucket, 'sessions.json'), JSON.stringify(sessions));
   });
 
-async function siteOf(fill: (config: Config, effects: AppEffects) => Promise<unknown>): Promise<Site> {
+type Fill = (config: Config, effects: AppEffects) => Promise<unknown>;
+
+async function siteOf(fill: Fill | null): Promise<Site> {
   const config = loadConfig({ data: tempDir(), port: '0', workers: '0' }, {});
   const effects = { log: silentLog, clock: fixedClock('2025-09-01T00:00:00Z'), env: {}, command: 'test' };
-  await fill(config, effects);
+  await fill?.(config, effects);
   const { url, client, close } = await serve(config, effects);
-  await client.ingest(() => {});
+  if (fill) await client.ingest(() => {});
   return {
     url,
     ask: (question) => client.request('POST', '/api/query', question),

@@ -1,0 +1,104 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WEB_DIR } from '../../src/app/package.ts';
+import { contrast } from '../../web/src/charts/contrast.ts';
+import { expectedFor } from './expected.ts';
+import { shownOn } from './read.ts';
+import { type Site, SPRING, SPRING_SEARCH, simulatedSite } from './site.ts';
+import { becomes, useBrowser } from './visitor.ts';
+
+const visit = useBrowser();
+let site: Site;
+beforeAll(async () => {
+  site = await simulatedSite();
+});
+afterAll(() => site?.close());
+
+const overhang = (page: Page) => page.evaluate<number>('document.scrollingElement.scrollWidth - innerWidth');
+
+/** Of a colour as browsers compute it, "rgb(15, 23, 42)". */
+const hexOf = (rgb: string) =>
+  `#${(rgb.match(/\d+/g) ?? [])
+    .slice(0, 3)
+    .map((part) => Number(part).toString(16).padStart(2, '0'))
+    .join('')}`;
+
+describe('on a phone', () => {
+  const PHONE = { width: 390, height: 844 };
+
+  it('nothing is wider than the screen, and a call can be opened', async () => {
+    const page = await visit(site, SPRING_SEARCH, PHONE);
+    expect(await overhang(page)).toBeLessThanOrEqual(0);
+    await page.locator('[data-panel="resolution-by-topic"] [data-mark]').first().click();
+    await page.locator('[data-call]').first().click();
+    await page.getByRole('list', { name: 'Transcript' }).locator('> li').first().waitFor();
+    expect(await overhang(page)).toBeLessThanOrEqual(0);
+    await page.getByRole('button', { name: 'Back to the list' }).click();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.locator('[data-calls]').waitFor({ state: 'detached' });
+  });
+
+  it('the filters are in a sheet', async () => {
+    const page = await visit(site, SPRING_SEARCH, PHONE);
+    await page.getByRole('button', { name: 'Filters' }).click();
+    const sheet = page.getByRole('dialog', { name: 'Filters' });
+    await sheet.getByRole('checkbox', { name: 'Roaming' }).click();
+    await sheet.getByRole('button', { name: 'Done' }).click();
+    const where = [{ field: 'topic_type', op: 'in' as const, values: ['Roaming'] }];
+    await becomes(() => shownOn(page)).toEqual(await expectedFor(site, { ...SPRING, where }));
+    expect(await overhang(page)).toBeLessThanOrEqual(0);
+  });
+});
+
+describe('light and dark', () => {
+  /** What the key figures stand on: the nearest ground that is not transparent. */
+  const groundOf = async (page: Page) =>
+    hexOf(
+      await page.evaluate<string>(`(() => {
+        let element = document.querySelector('[data-kpi]');
+        const ground = () => getComputedStyle(element).backgroundColor;
+        while (ground() === 'rgba(0, 0, 0, 0)') element = element.parentElement;
+        return ground();
+      })()`),
+    );
+  /** Of every piece of text in the key figures. */
+  const inksOf = async (page: Page) =>
+    (
+      await page.evaluate<string[]>(
+        `[...document.querySelectorAll('[data-kpi] *')]
+          .filter((each) => [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+          .map((each) => getComputedStyle(each).color)`,
+      )
+    ).map(hexOf);
+
+  it.each(['light', 'dark'] as const)(
+    '%s follows the system, and the key figures can be read',
+    async (scheme) => {
+      const page = await visit(site, SPRING_SEARCH, { colorScheme: scheme });
+      const [ground, inks] = [await groundOf(page), await inksOf(page)];
+      expect(inks.length).toBeGreaterThan(10);
+      for (const ink of inks) expect(contrast(ground, ink)).toBeGreaterThanOrEqual(4.5);
+      expect(contrast(ground, '#ffffff') > 10).toBe(scheme === 'dark');
+
+      await page.getByRole('button', { name: scheme === 'dark' ? 'Light' : 'Dark' }).click();
+      await becomes(() => groundOf(page)).not.toBe(ground);
+      const other = await groundOf(page);
+      await page.reload();
+      await becomes(() => groundOf(page)).toBe(other);
+    },
+  );
+});
+
+describe('the page', () => {
+  it('weighs less than 150 kB of JavaScript and CSS, gzipped', () => {
+    const assets = join(WEB_DIR, 'assets');
+    const sizes = readdirSync(assets, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(js|css)$/.test(name))
+      .map((name) => gzipSync(readFileSync(join(assets, name))).length);
+    expect(sizes.length).toBeGreaterThan(1);
+    expect(sizes.reduce((all, size) => all + size)).toBeLessThan(150_000);
+  });
+});
