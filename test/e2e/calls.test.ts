@@ -76,6 +76,12 @@ const CASES: readonly Case[] = [
     },
   },
   {
+    name: 'the sum of a column',
+    selector: '[data-sum="Escalated"]',
+    says: 'count',
+    calls: { ...SPRING, where: [where('resolution_status', 'Escalated')] },
+  },
+  {
     name: 'a cell',
     selector: '[data-cell][data-topic="Slow Internet"][data-status="Abandoned"]',
     says: 'count',
@@ -86,13 +92,10 @@ const CASES: readonly Case[] = [
   },
 ];
 
-const focused = (page: Page, selector: string) =>
-  page.evaluate<boolean>(`document.activeElement.matches(${JSON.stringify(selector)})`);
-
 async function tabTo(page: Page, selector: string): Promise<void> {
   for (let steps = 0; steps < 40; steps++) {
     await page.keyboard.press('Tab');
-    if (await focused(page, selector)) return;
+    if ((await page.locator(selector).and(page.locator(':focus')).count()) === 1) return;
   }
   throw new Error(`Tab does not come to ${selector}`);
 }
@@ -129,23 +132,50 @@ describe('a number opens exactly its calls', () => {
     }
   });
 
-  it('by keyboard alone, and gives the focus back', async () => {
+  it('the whole of a rate too: the calls of its denominator', async () => {
     const page = await visit(site, SPRING_SEARCH);
-    const chart = '[data-panel="resolution-by-month"] [data-mark]';
-    await tabTo(page, chart);
-    await page.keyboard.press('ArrowRight');
-    expect(await focused(page, `${chart}[data-key="2025-04-01"]`)).toBe(true);
+    const [tile] = await dataOf(page.locator('[data-kpi="resolution_rate"]'));
+    await page.locator('[data-kpi="resolution_rate"]').click();
+    await page.getByRole('button', { name: 'All calls with a status' }).click();
+    await becomes(() => totalOn(page)).toBe(Number(tile?.n));
+  });
+});
+
+describe('by keyboard alone', () => {
+  it.each([
+    ['a key figure', '[data-kpi]', 'Tab', 'escalation_rate'],
+    ['a month', '[data-panel="resolution-by-month"] [data-mark]', 'ArrowRight', '2025-04-01'],
+    ['a bar', '[data-panel="resolution-by-topic"] [data-mark]', 'ArrowDown', null],
+    ['a cell', '[data-panel="outcomes-by-topic"] [data-walk]', 'ArrowRight', null],
+  ])('%s opens and closes its calls, and has the focus again', async (_, marks, key, wanted) => {
+    const page = await visit(site, SPRING_SEARCH);
+    await tabTo(page, wanted && key === 'Tab' ? `${marks}[data-kpi="${wanted}"]` : marks);
+    if (key !== 'Tab') await page.keyboard.press(key);
+    const [mark = {}] = await dataOf(page.locator(':focus'));
+    if (wanted) expect([mark.key, mark.kpi]).toContain(wanted);
     await page.keyboard.press('Enter');
-    await becomes(() => listedOn(page)).toHaveLength(50);
-    const [first = ''] = await listedOn(page);
-    await tabTo(page, '[data-call]');
-    await page.keyboard.press('Enter');
-    await page.locator(`[data-transcript="${first}"]`).waitFor();
-    await page.keyboard.press('Escape');
-    await page.locator('[data-transcript]').waitFor({ state: 'detached' });
+    await becomes(() => listedOn(page)).not.toEqual([]);
+    const calls = mark.count ?? mark.numerator;
+    if (calls !== undefined) expect(await totalOn(page)).toBe(Number(calls));
     await page.keyboard.press('Escape');
     await page.locator('[data-calls]').waitFor({ state: 'detached' });
-    await becomes(() => focused(page, `${chart}[data-key="2025-04-01"]`)).toBe(true);
+    await becomes(() => dataOf(page.locator(':focus'))).toEqual([mark]);
+  });
+
+  it('a call is opened from the list, and Esc leads back one step at a time', async () => {
+    const page = await visit(site, SPRING_SEARCH);
+    await tabTo(page, '[data-kpi="sessions"]');
+    await page.keyboard.press('Enter');
+    await becomes(() => listedOn(page)).toHaveLength(50);
+    await tabTo(page, '[data-call]');
+    const [call] = await dataOf(page.locator(':focus'));
+    await page.keyboard.press('Enter');
+    await page.locator(`[data-transcript="${call?.call}"]`).waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('[data-transcript]').waitFor({ state: 'detached' });
+    expect(await totalOn(page)).not.toBeNull();
+    await page.keyboard.press('Escape');
+    await page.locator('[data-calls]').waitFor({ state: 'detached' });
   });
 });
 
