@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../base/config.ts';
 import { EarshotError } from '../base/errors.ts';
 import { type Client, clientOver } from './client.ts';
 import { type AppEffects, commandOf } from './effects.ts';
 import { openOwned } from './owned.ts';
-import { isOwnership, type Ownership, takeOwnership } from './owner.ts';
+import { isOwnership, type Ownership, ownerFileOf, takeOwnership } from './owner.ts';
 import type { OwnerRecord } from './owner-record.ts';
 import { httpTransport, injectTransport } from './transport.ts';
 
@@ -25,6 +26,21 @@ export async function connect(config: Config, effects: AppEffects): Promise<Clie
   }
   const owned = await openOwned(config, effects, taken);
   return clientOver(injectTransport(owned.server, owned.token), owned.close);
+}
+
+/**
+ * Like `connect`, for who only reads: a path that was mistyped must not become an empty warehouse.
+ * @throws EarshotError `no_warehouse`, and as `connect` does
+ */
+export async function connectToExisting(config: Config, effects: AppEffects): Promise<Client> {
+  const { warehouseFile, dataDir } = config;
+  if (!existsSync(warehouseFile) && !existsSync(ownerFileOf(warehouseFile))) {
+    throw new EarshotError('not_found', 'no_warehouse', `There is no warehouse at ${warehouseFile}.`, {
+      hint: 'Load session files with `earshot ingest`, simulate some with `earshot demo`, or name another folder with --data DIR.',
+      facts: { warehouse: warehouseFile, data: dataDir },
+    });
+  }
+  return connect(config, effects);
 }
 
 /** An owner that serves. */

@@ -1,3 +1,4 @@
+import { interruptedSimulation } from '../app/simulation.ts';
 import { EarshotError } from '../base/errors.ts';
 import { openLocalStore } from '../store/local.ts';
 import type { Store } from '../store/store.ts';
@@ -5,7 +6,7 @@ import type { CommandContext } from './context.ts';
 import { reportLines } from './ingest-text.ts';
 import { loadBucket } from './loading.ts';
 import { serveUntilInterrupted } from './serving.ts';
-import { simulateCalls, simulationLines } from './simulation.ts';
+import { simulateCalls, simulationLines, simulationOf } from './simulation.ts';
 
 export async function run(context: CommandContext): Promise<void> {
   const { terminal, signal } = context;
@@ -13,8 +14,10 @@ export async function run(context: CommandContext): Promise<void> {
     for (const line of lines) terminal.say(line);
   };
   await serveUntilInterrupted(context, async (client) => {
-    if (await isEmpty(openLocalStore(context.config().bucket))) {
-      sayAll(simulationLines(await simulateCalls(context)));
+    const unfinished = await interruptedSimulation(context.config());
+    if (unfinished) terminal.say('The last simulation stopped early: writing the same calls, and the rest.');
+    if (unfinished || (await isEmpty(openLocalStore(context.config().bucket)))) {
+      sayAll(simulationLines(await simulateCalls(context, unfinished ?? simulationOf(context.options))));
     }
     if (!signal.aborted) sayAll(reportLines(await loadBucket(client, context)));
   });

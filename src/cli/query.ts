@@ -1,7 +1,7 @@
 import { FIELDS_BY_NAME } from '../metrics/fields.ts';
 import type { Answer, Catalog, MetricInfo, Question } from '../server/api.ts';
 import { answerLines, answerTable } from './answer-text.ts';
-import { withClient } from './client.ts';
+import { withReader } from './client.ts';
 import type { CommandContext } from './context.ts';
 import { parseQuestion } from './question-text.ts';
 import { orInterrupted } from './steps.ts';
@@ -9,27 +9,25 @@ import { orInterrupted } from './steps.ts';
 export async function run(context: CommandContext): Promise<void> {
   const { argument = '', options, terminal, signal } = context;
   const asked = parseQuestion(argument, options, isNumeric);
-  await withClient(context, async (client) => {
-    const catalog = await orInterrupted(client.request<Catalog>('GET', '/api/catalog'), signal);
-    const question = { ...asked, timeZone: zoneOf(context, catalog) };
-    const answer = await orInterrupted(client.request<Answer>('POST', '/api/query', question), signal);
+  await withReader(context, async (client) => {
+    const zone = context.isGiven('timeZone') ? { timeZone: context.config().timeZone } : {};
+    const answer = await orInterrupted(
+      client.request<Answer>('POST', '/api/query', { ...asked, ...zone }),
+      signal,
+    );
     if (answer.rows.length === 0) terminal.say('No session fits the question.');
     if (!terminal.isTerminal || options.flag('json')) {
       answerLines(answer).every((line) => terminal.write(line));
       return;
     }
-    terminal.write(answerTable(answer, question.by ?? [], infoOf(question, catalog), terminal));
+    const catalog = await orInterrupted(client.request<Catalog>('GET', '/api/catalog'), signal);
+    terminal.write(answerTable(answer, asked.by ?? [], infoOf(asked, catalog), terminal));
     terminal.say(periodLine(answer));
   });
 }
 
 function isNumeric(field: string): boolean {
   return FIELDS_BY_NAME.get(field)?.ops.includes('range') ?? false;
-}
-
-/** A zone that was not asked for is the owner's, so that the dashboard and the command line agree. */
-function zoneOf(context: CommandContext, { timeZone }: Catalog): string {
-  return context.isGiven('timeZone') ? context.config().timeZone : timeZone;
 }
 
 function infoOf(question: Question, { metrics }: Catalog): MetricInfo[] {

@@ -11,12 +11,12 @@ export interface Simulated {
   readonly logFile: string;
 }
 
-/** Simulates what the options ask for into the bucket, its progress shown. */
-export async function simulateCalls(context: CommandContext): Promise<Simulated> {
+/** Simulates what is asked into the bucket, its progress shown. */
+export async function simulateCalls(context: CommandContext, asked: SimulateOptions): Promise<Simulated> {
   const { terminal, log, clock, signal } = context;
   const view = progressView(terminal, 'Simulating', 'calls');
   try {
-    return await runSimulation(context.config(), simulationOf(context.options), {
+    return await runSimulation(context.config(), asked, {
       log,
       clock,
       signal,
@@ -27,7 +27,7 @@ export async function simulateCalls(context: CommandContext): Promise<Simulated>
   }
 }
 
-function simulationOf(options: Options): SimulateOptions {
+export function simulationOf(options: Options): SimulateOptions {
   return {
     sessions: options.integer('sessions') ?? DEFAULT_SIMULATION.sessions,
     from: options.text('from') ?? DEFAULT_SIMULATION.from,

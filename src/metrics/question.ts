@@ -18,7 +18,7 @@ export interface Scope {
   readonly from?: string;
   /** Like `from`; excluded. Absent: to the last call. */
   readonly to?: string;
-  /** IANA; UTC when absent. */
+  /** IANA; UTC when absent, and over the API the reporting zone of the settings. */
   readonly timeZone?: string;
   readonly where?: readonly Filter[];
   readonly base?: Base;

@@ -1,3 +1,4 @@
+import type { Scope } from '../metrics/question.ts';
 import type { Source } from '../metrics/source.ts';
 import type { Services } from './app.ts';
 
@@ -8,4 +9,9 @@ export async function sourceOf({ warehouse, extent }: Services): Promise<Source>
     extent: await extent(),
     query: (statement) => warehouse.query(statement),
   };
+}
+
+/** A question without a zone is asked in the settings' one. */
+export function inZone<T extends Scope>(question: T, { config }: Services): T {
+  return { ...question, timeZone: question.timeZone ?? config.timeZone };
 }

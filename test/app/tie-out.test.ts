@@ -83,7 +83,7 @@ const listed = (scope: Scope, behind?: { metric: string; part: string }) =>
     ...(behind ? { behind } : {}),
   });
 
-const count = (row: AnswerRow | undefined) => (row?.values.sessions as CountValue).value;
+const count = (row: AnswerRow | undefined) => (row?.values.sessions as CountValue | undefined)?.value ?? 0;
 const rate = (row: AnswerRow | undefined, metric: string) => row?.values[metric] as RateValue;
 const sum = (rows: readonly AnswerRow[], pick: (row: AnswerRow) => number) =>
   rows.reduce((total, row) => total + pick(row), 0);

@@ -42,4 +42,21 @@ describe('Ctrl-C', () => {
     const status: Status = JSON.parse((await earshot(['status', '--data', data])).stdout);
     expect(status.records).toEqual({ in: 8000, loaded: 8000, duplicate: 0, quarantined: 0 });
   });
+
+  it('lets a demo whose simulation was killed go on with the same calls the next time', async () => {
+    const place = join(folder.path, 'killed');
+    const demo = ['demo', '--sessions', '8000', '--seed', '3', '--data', place, '--port', '0'];
+    const killed = startEarshot(demo);
+    await killed.seen(/^Simulating: /m);
+    killed.child.kill('SIGKILL');
+    await killed.ended;
+
+    const again = startEarshot(demo);
+    const [text] = await again.seen(/^Dashboard: .*$/m);
+    again.child.kill('SIGINT');
+    const { stderr } = await again.ended;
+    expect(text).toContain('http://127.0.0.1:');
+    expect(stderr).toContain('The last simulation stopped early');
+    expect(stderr).toContain('Loaded 8,000 sessions');
+  });
 });

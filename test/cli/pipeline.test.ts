@@ -10,7 +10,7 @@ const data = join(folder.path, 'data');
 const MONTH = ['--sessions', '300', '--from', '2025-01-01', '--to', '2025-02-01', '--seed', '7'];
 const run = (...args: string[]) => earshot([...args, '--data', data]);
 
-let simulated: SimulationLog & { readonly logFile: string };
+let simulated: Omit<SimulationLog, 'files'> & { readonly files: number; readonly logFile: string };
 let loaded: IngestReport;
 
 beforeAll(async () => {
@@ -20,14 +20,16 @@ beforeAll(async () => {
 afterAll(() => folder.remove());
 
 describe('from simulate to query, in pipes', () => {
-  it('simulate prints its log, which is also in the folder of logs', () => {
-    const { logFile, ...log } = simulated;
-    expect(log).toMatchObject({ sessions: 300, interrupted: false, options: { seed: 7 } });
-    expect(JSON.parse(readFileSync(logFile, 'utf8'))).toEqual(log);
+  it('simulate prints its log, which is also, with every file, in the folder of logs', () => {
+    const { logFile, files, ...sums } = simulated;
+    expect(sums).toMatchObject({ sessions: 300, interrupted: false, options: { seed: 7 } });
+    const { files: written, ...log } = JSON.parse(readFileSync(logFile, 'utf8'));
+    expect(log).toEqual({ ...sums, bucket: join(data, 'session_batch_files') });
+    expect(written).toHaveLength(files);
   });
 
   it('ingest prints its report, and changes nothing the second time', async () => {
-    expect(loaded).toMatchObject({ sessions: 300, objectsLoaded: simulated.files.length, quarantined: 0 });
+    expect(loaded).toMatchObject({ sessions: 300, objectsLoaded: simulated.files, quarantined: 0 });
     const again = await run('ingest');
     expect(again.code).toBe(0);
     expect(JSON.parse(again.stdout)).toMatchObject({ sessions: 0, objectsLoaded: 0 });

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageVersion } from '../../src/app/package.ts';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { buildProgram } from '../../src/cli/program.ts';
@@ -57,6 +57,12 @@ describe('help', () => {
 
 describe('errors: a message, a hint, an exit code, and nothing on the standard output', () => {
   const run = (...args: string[]) => earshot([...args, '--data', data]);
+  const bucket = join(folder.path, 'empty');
+
+  beforeAll(async () => {
+    mkdirSync(bucket);
+    await run('ingest', '--bucket', bucket);
+  });
 
   it.each([
     ['an unknown command', ['quary', 'sessions'], "unknown command 'quary'", 'Did you mean query?'],
@@ -117,6 +123,18 @@ describe('errors: a message, a hint, an exit code, and nothing on the standard o
     expect(stderr).toContain('nowhere');
   });
 
+  it.each(['query sessions', 'status'])(
+    '%s of a warehouse that is not there, which it does not make',
+    async (command) => {
+      const nowhere = join(folder.path, 'mistyped');
+      const { code, stdout, stderr } = await earshot([...command.split(' '), '--data', nowhere]);
+      expect([code, stdout]).toEqual([3, '']);
+      expect(stderr).toContain(`There is no warehouse at ${join(nowhere, 'warehouse.duckdb')}`);
+      expect(stderr).toContain('earshot ingest');
+      expect(existsSync(nowhere)).toBe(false);
+    },
+  );
+
   it('a folder that cannot be made', async () => {
     const file = join(folder.path, 'file');
     writeFileSync(file, '');
@@ -126,8 +144,6 @@ describe('errors: a message, a hint, an exit code, and nothing on the standard o
   });
 
   it('an empty bucket is none', async () => {
-    const bucket = join(folder.path, 'empty');
-    mkdirSync(bucket);
     const { code, stderr } = await run('ingest', '--bucket', bucket);
     expect(code).toBe(0);
     expect(stderr).toContain(`No session files in ${bucket}`);

@@ -3,7 +3,7 @@ import type { AddRoutes } from '../app.ts';
 import { AnswerSchema } from '../schema/answer.ts';
 import { asQuestion, QuestionSchema } from '../schema/question.ts';
 import { responses } from '../schema/shared.ts';
-import { sourceOf } from '../source.ts';
+import { inZone, sourceOf } from '../source.ts';
 
 export const queryRoute: AddRoutes = (app, services) => {
   const schema = {
@@ -12,6 +12,6 @@ export const queryRoute: AddRoutes = (app, services) => {
     response: responses(AnswerSchema),
   };
   app.post('/query', { schema }, async ({ body }) =>
-    answerQuestion(asQuestion(body), await sourceOf(services)),
+    answerQuestion(inZone(asQuestion(body), services), await sourceOf(services)),
   );
 };

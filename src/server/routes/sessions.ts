@@ -4,7 +4,7 @@ import type { AddRoutes, Services } from '../app.ts';
 import { rowsAs } from '../rows.ts';
 import { asSessionsQuestion, SessionsAnswerSchema, SessionsQuestionSchema } from '../schema/sessions.ts';
 import { responses } from '../schema/shared.ts';
-import { sourceOf } from '../source.ts';
+import { inZone, sourceOf } from '../source.ts';
 
 const DEFAULT_LIMIT = 50;
 
@@ -14,7 +14,9 @@ export const sessionsRoute: AddRoutes = (app, services) => {
     body: SessionsQuestionSchema,
     response: responses(SessionsAnswerSchema),
   };
-  app.post('/sessions', { schema }, ({ body }) => listSessions(services, asSessionsQuestion(body)));
+  app.post('/sessions', { schema }, ({ body }) =>
+    listSessions(services, inZone(asSessionsQuestion(body), services)),
+  );
 };
 
 async function listSessions(services: Services, question: SessionsQuestion): Promise<SessionsAnswer> {

@@ -27,7 +27,9 @@ const FilterSchema = Type.Union([
 export const SCOPE = {
   from: Type.Optional(Moment),
   to: Type.Optional(Moment),
-  timeZone: Type.Optional(Type.String({ maxLength: 100, description: 'IANA; UTC when absent.' })),
+  timeZone: Type.Optional(
+    Type.String({ maxLength: 100, description: 'IANA; the reporting zone of the settings when absent.' }),
+  ),
   where: Type.Optional(Type.Array(FilterSchema, { maxItems: 100 })),
   base: Type.Optional(Type.Union([Type.Literal('all'), Type.Literal('engaged')])),
 };
