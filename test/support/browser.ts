@@ -29,7 +29,7 @@ export async function startBrowser(): Promise<Browser | string> {
     try {
       return await chromium.launch({ headless: true, args: QUIET, ...(await way()) });
     } catch (error) {
-      reasons.push(String(error).split('\n').slice(0, 3).join(' '));
+      reasons.push(/.*shared libraries.*/.exec(String(error))?.[0] ?? String(error).split('\n')[0] ?? '');
     }
   }
   const reason = `No browser starts here. ${reasons.join('; ')}`;
