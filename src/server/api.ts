@@ -126,6 +126,8 @@ export interface Catalog {
   /** Start of the first and the newest call, ISO 8601 UTC; null in an empty warehouse. */
   readonly firstCall: string | null;
   readonly newestCall: string | null;
+  /** Records in quarantine. */
+  readonly quarantined: number;
   readonly timeZone: string;
   readonly dataVersion: number;
 }

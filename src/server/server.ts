@@ -12,6 +12,7 @@ import { addOpenApi } from './openapi.ts';
 import { addPages } from './pages.ts';
 import { ROUTES } from './routes/index.ts';
 import { addSecurityHeaders } from './security.ts';
+import { addServerTiming } from './timing.ts';
 
 /** The app, for whoever listens or injects. */
 export type Server = FastifyInstance;
@@ -74,6 +75,7 @@ function addApi(api: App, services: Services): void {
       return sendProblem(reply, UNSUPPORTED_MEDIA_TYPE);
     }
   });
+  addServerTiming(api);
   for (const addRoutes of ROUTES) addRoutes(api, services);
 }
 

@@ -1,5 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { DataVersion, NullableInstant, NullableText, strict, Text } from './shared.ts';
+import { Count, DataVersion, NullableInstant, NullableText, strict, Text } from './shared.ts';
 
 const words = <const T extends readonly string[]>(...allowed: T) =>
   Type.Union(allowed.map((word) => Type.Literal(word)));
@@ -27,6 +27,7 @@ export const CatalogSchema = strict({
   topicTypes: Type.Array(NullableText),
   firstCall: NullableInstant,
   newestCall: NullableInstant,
+  quarantined: Count,
   timeZone: Text,
   dataVersion: DataVersion,
 });

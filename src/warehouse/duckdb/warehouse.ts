@@ -27,6 +27,8 @@ class DuckDbWarehouse implements Warehouse {
   readonly #readers: ConnectionPool;
   /** Commits run one after the other, whoever asks. */
   #lastCommit: Promise<unknown> = Promise.resolve();
+  #commits = 0;
+  #version: number | undefined;
 
   constructor(label: string, instance: DuckDBInstance, writer: DuckDBConnection, readers: ConnectionPool) {
     this.label = label;
@@ -41,6 +43,12 @@ class DuckDbWarehouse implements Warehouse {
 
   commit(work: Commit, clock: Clock): Promise<CommitReport> {
     const turn = this.#lastCommit.then(() => commit(this.#writer, work, clock));
+    // Whether or not it failed: what is stored says which version this is.
+    const forget = () => {
+      this.#commits += 1;
+      this.#version = undefined;
+    };
+    turn.then(forget, forget);
     this.#lastCommit = turn.catch(() => undefined);
     return turn;
   }
@@ -59,11 +67,16 @@ class DuckDbWarehouse implements Warehouse {
   }
 
   async version(): Promise<number> {
+    if (this.#version !== undefined) return this.#version;
+    const commits = this.#commits;
     const rows = await this.query({
       sql: `SELECT "value" FROM meta WHERE "key" = 'data_version'`,
       params: [],
     });
-    return Number(rows[0]?.value ?? 0);
+    const version = Number(rows[0]?.value ?? 0);
+    // A commit that ended meanwhile may have made it old.
+    if (commits === this.#commits) this.#version = version;
+    return version;
   }
 
   async close(): Promise<void> {

@@ -22,6 +22,7 @@ export class Dashboard {
   loaded = $state.raw<Loaded | null>(null);
   topicTypeCounts = $state.raw<ReadonlyMap<string | null, number>>(new Map());
   readonly task = new Task();
+  readonly ledger = new Task();
   readonly #counting = new Task();
   readonly #checking = new Task();
 
@@ -36,13 +37,14 @@ export class Dashboard {
     return !this.calls || this.loaded?.page.sessions === 0 ? 'empty' : 'ready';
   }
 
-  /** A change of filter asks the questions alone; catalog and status again only when the data has changed since. */
+  /** A change of filter asks the questions alone; the catalog again only when the data has changed since. */
   load(asked: Asked): Promise<void> {
     return this.task.run(async (signal) => {
       const known = this.catalog;
       const version = known && (await this.#loadPage(asked, known, signal));
       if (known && version === known.dataVersion) return;
-      await Promise.all([this.#loadStatus(signal), this.#loadFromCatalog(asked, signal)]);
+      this.catalog = await api.catalog(signal);
+      await this.#loadPage(asked, this.catalog, signal);
     });
   }
 
@@ -51,8 +53,15 @@ export class Dashboard {
     if (this.task.running || !this.catalog) return;
     const version = this.catalog.dataVersion;
     await this.#checking.run(async (signal) => {
-      const status = await api.status(signal);
-      if (status.dataVersion !== version) void this.load(asked);
+      const { dataVersion } = await api.catalog(signal);
+      if (dataVersion !== version) void this.load(asked);
+    });
+  }
+
+  /** Asked only when the panel of files and records opens: it counts every record. */
+  loadStatus(): Promise<void> {
+    return this.ledger.run(async (signal) => {
+      this.status = await api.status(signal);
     });
   }
 
@@ -64,15 +73,6 @@ export class Dashboard {
       const rows = keyed(answer, 'topic_type');
       this.topicTypeCounts = new Map([...rows].map(([type, row]) => [type, countOf(row, 'sessions')]));
     });
-  }
-
-  async #loadStatus(signal: AbortSignal): Promise<void> {
-    this.status = await api.status(signal);
-  }
-
-  async #loadFromCatalog(asked: Asked, signal: AbortSignal): Promise<void> {
-    this.catalog = await api.catalog(signal);
-    await this.#loadPage(asked, this.catalog, signal);
   }
 
   /** Answers with the version of the data that it shows; null when there are no calls at all. */
