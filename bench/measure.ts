@@ -12,7 +12,7 @@ export interface Measured {
 }
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const PEAK_HOOK = new URL('./peak.js', import.meta.url).href;
+export const PEAK_HOOK = new URL('./peak.js', import.meta.url).href;
 
 /** Runs a Node script as a process of its own, from outside. @throws Error with its error stream when it fails. */
 export async function measureNode(args: readonly string[]): Promise<Measured> {
