@@ -15,7 +15,7 @@ export interface Change {
   readonly rule: ChangeRule;
 }
 
-/** A cleaned, redacted session as it is staged: one line of a batch's NDJSON. Timestamps are ISO 8601, UTC, milliseconds. */
+/** A cleaned, redacted session as it is staged: one line of a batch's NDJSON, where a turn's nulls may be left out. Timestamps are ISO 8601, UTC, milliseconds. */
 export type StagedVersion = Omit<Session, 'conversation' | 'customer' | 'call_start_time' | 'call_end_time'> &
   Customer &
   SessionFacts & {

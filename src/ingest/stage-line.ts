@@ -16,15 +16,18 @@ function quoted(text: string | null): string {
 const word = (text: string | null): string => (text === null ? 'null' : `"${text}"`);
 const time = (ms: number | null): string => (ms === null ? 'null' : `"${isoOf(ms)}"`);
 
-/** An optional field is left out when it is null. */
+/** What most turns have not is left out when it is null: half of a batch would say so. */
 const optional = (key: string, text: string | null): string =>
   text === null ? '' : `,"${key}":${quoted(text)}`;
+
+const score = (confidence: number | null): string =>
+  confidence === null ? '' : `,"confidence_score":${confidence}`;
 
 function turnText(turn: CleanTurn): string {
   return (
     `{"turn_number":${turn.turn_number},"timestamp":${time(turn.atMs)},"speaker":${word(turn.speaker)},` +
-    `"text":${quoted(turn.text)},"intent_detected":${word(turn.intent_detected)},` +
-    `"intent_name":${quoted(turn.intent_name)},"confidence_score":${turn.confidence_score}` +
+    `"text":${quoted(turn.text)}${optional('intent_detected', turn.intent_detected)}` +
+    `${optional('intent_name', turn.intent_name)}${score(turn.confidence_score)}` +
     `${optional('input_mode', turn.input_mode)}${optional('event', turn.event)}` +
     `${optional('prompt_id', turn.prompt_id)}}`
   );

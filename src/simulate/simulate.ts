@@ -5,6 +5,7 @@ import { SIMULATOR_VERSION, type SimulationLog, Tally } from './log.ts';
 import { checkOptions, type SimulateOptions } from './options.ts';
 import { Population } from './population.ts';
 import { sessionFiles } from './session-file.ts';
+import { Writer } from './writer.ts';
 
 export interface SimulateProgress {
   readonly sessions: number;
@@ -19,7 +20,7 @@ export interface SimulateEffects {
   put(object: string, text: string): Promise<unknown>;
   readonly clock: Clock;
   progress?(done: SimulateProgress): void;
-  /** Ends the run after the file that is being written. */
+  /** Ends the run after the files that are being written. */
   readonly signal?: AbortSignal;
 }
 
@@ -34,13 +35,16 @@ export async function simulate(options: SimulateOptions, effects: SimulateEffect
   const population = new Population(options.sessions, span, options.seed);
   const arrivals = new Arrivals(options, span, population);
   const tally = new Tally();
-  for (const file of sessionFiles(arrivals, options.seed)) {
-    if (effects.signal?.aborted) break;
-    await effects.put(file.object, file.text);
+  const writer = new Writer(effects, (file) => {
     tally.add(file);
     effects.progress?.(progressOf(options, tally));
+  });
+  for (const file of sessionFiles(arrivals, options.seed)) {
+    if (effects.signal?.aborted) break;
+    await writer.write(file);
     await nextTurn();
   }
+  await writer.end();
   const finishedAt = effects.clock.now().toISOString();
   return logOf(options, tally, { startedAt, finishedAt });
 }
