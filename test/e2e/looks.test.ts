@@ -41,6 +41,14 @@ describe('on a phone', () => {
     await page.locator('[data-calls]').waitFor({ state: 'detached' });
   });
 
+  it('the panel of files and records is on the screen, whole', async () => {
+    const page = await visit(site, SPRING_SEARCH, PHONE);
+    await page.getByRole('button', { name: /quarantined$/ }).click();
+    const box = await page.getByRole('group', { name: 'Files and records' }).boundingBox();
+    expect(box?.x).toBeGreaterThanOrEqual(0);
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(PHONE.width);
+  });
+
   it('the filters are in a sheet', async () => {
     const page = await visit(site, SPRING_SEARCH, PHONE);
     await page.getByRole('button', { name: 'Filters' }).click();
@@ -92,7 +100,28 @@ describe('light and dark', () => {
   );
 });
 
+describe('the key figures', () => {
+  it.each([390, 1024, 1440])('stand level across tiles, %i px wide', async (width) => {
+    const page = await visit(site, SPRING_SEARCH, { width });
+    // Down from the tile's own edge: two tiles stand side by side on a phone.
+    const offsets = await page.evaluate<number[][]>(
+      `[...document.querySelectorAll('[data-kpi]')].map((tile) =>
+        [...tile.children].map((line) =>
+          Math.round(line.getBoundingClientRect().top - tile.getBoundingClientRect().top)))`,
+    );
+    for (const lines of offsets) expect(lines).toEqual(offsets[0]);
+  });
+});
+
 describe('the page', () => {
+  it('has its ground on the body too, for print and what lies beyond the edge', async () => {
+    const page = await visit(site, SPRING_SEARCH, { colorScheme: 'dark' });
+    const grounds = await page.evaluate<string[]>(
+      `[document.documentElement, document.body].map((each) => getComputedStyle(each).backgroundColor)`,
+    );
+    expect(grounds.map(hexOf)).toEqual(['#0f172a', '#0f172a']);
+  });
+
   it('weighs less than 150 kB of JavaScript and CSS, gzipped', () => {
     const assets = join(WEB_DIR, 'assets');
     const sizes = readdirSync(assets, { recursive: true, encoding: 'utf8' })

@@ -100,10 +100,26 @@ describe('when the API fails', () => {
   });
 });
 
+/** Upper edges, in whole pixels, of what is marked so; key figures by their tile. */
+const topsOf = (page: Page, attribute: string) =>
+  page.evaluate<Record<string, number>>(
+    `Object.fromEntries([...document.querySelectorAll('[${attribute}]')].map((each) => [
+      each.getAttribute('${attribute}'),
+      Math.round((each.closest('.kpi-tile') ?? each).getBoundingClientRect().top),
+    ]))`,
+  );
+
 describe('while the API is slow', () => {
-  it('the first load says so, and nothing jumps when the numbers come', async () => {
+  it.each([
+    ['a phone', 390, 844],
+    ['a tablet', 768, 1024],
+    ['a small laptop', 1280, 800],
+    ['a desktop', 1600, 900],
+  ])('on %s the first load says so, and nothing jumps when the numbers come', async (_, width, height) => {
     let release = () => {};
     const page = await visit(site, SPRING_SEARCH, {
+      width,
+      height,
       state: 'loading',
       prepare: async (page) => {
         await page.addInitScript(COUNT_SHIFTS);
@@ -111,9 +127,16 @@ describe('while the API is slow', () => {
       },
     });
     expect(await page.getByRole('main').getAttribute('aria-busy')).toBe('true');
+    const held = await topsOf(page, 'data-holds');
     release();
     await settled(page);
     await page.locator('[data-mark]').first().waitFor();
+    const { 'outcomes-by-topic': lowest, ...tops } = {
+      ...(await topsOf(page, 'data-kpi')),
+      ...(await topsOf(page, 'data-panel')),
+    };
+    // Where it stands beneath the other panel, it moves with the number of topics.
+    expect(held).toMatchObject(width > 900 ? { ...tops, 'outcomes-by-topic': lowest } : tops);
     // Google's line between good and not is 0.1.
     expect(await page.evaluate<number>('window.shifted')).toBeLessThan(0.02);
   });

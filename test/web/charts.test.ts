@@ -2,8 +2,12 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { piecesOf } from '../../web/src/calls/outcome.ts';
 import { contrast } from '../../web/src/charts/contrast.ts';
+import { keySteps } from '../../web/src/charts/heat.ts';
+import { labelledAt } from '../../web/src/charts/line-layout.ts';
 import { shadeOf } from '../../web/src/charts/shades.ts';
 import { stepFrom } from '../../web/src/charts/step.ts';
+import { bucketsOf } from '../../web/src/model/buckets.ts';
+import { NO_RATE } from '../../web/src/model/values.ts';
 
 const STATUSES = ['Resolved', 'Escalated', 'Abandoned', null] as const;
 const shares = Array.from({ length: 101 }, (_, index) => index / 100);
@@ -23,6 +27,34 @@ describe('the heatmap', () => {
     const hexes = shades.match(/PALETTE = [^;]+/)?.[0].match(/#[0-9a-f]{6}/g) ?? [];
     expect(hexes).toHaveLength(10);
     for (const hex of hexes) expect(tokens).toContain(hex);
+  });
+});
+
+describe('the key of the heatmap', () => {
+  it('has round steps, of calls whole ones', () => {
+    expect(keySteps(1754, 'counts')).toEqual([0, 500, 1000, 1500]);
+    expect(keySteps(2, 'counts')).toEqual([0, 1, 2]);
+    expect(keySteps(1, 'percent').at(-1)).toBe(1);
+  });
+});
+
+describe('the axis of time names', () => {
+  const half = { from: '2025-07-03', to: '2026-01-01' };
+  const named = (grain: 'day' | 'week' | 'month', step: number) => {
+    const points = bucketsOf(half, grain, half).map((bucket) => ({ ...bucket, rate: NO_RATE }));
+    return labelledAt(points, grain, step).map((index) => points[index]?.start);
+  };
+
+  it('every month where there is room, else every second', () => {
+    expect(named('month', 200)).toHaveLength(6);
+    expect(named('month', 40)).toEqual(['2025-07-01', '2025-09-01', '2025-11-01']);
+  });
+
+  it('of days the first of each month, or Mondays', () => {
+    const firsts = ['2025-08-01', '2025-09-01', '2025-10-01', '2025-11-01', '2025-12-01'];
+    expect(named('day', 7)).toEqual(firsts);
+    expect(named('day', 1.5)).toEqual(firsts.filter((_, index) => index % 2 === 0));
+    expect(named('day', 10).slice(0, 2)).toEqual(['2025-07-07', '2025-07-14']);
   });
 });
 

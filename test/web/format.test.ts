@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { days, duration, durationChange, percent, points, relative } from '../../web/src/model/format.ts';
+import {
+  bucketTick,
+  days,
+  duration,
+  durationChange,
+  percent,
+  points,
+  relative,
+} from '../../web/src/model/format.ts';
 
 const spaced = (text: string) => text.replaceAll('\u00a0', ' ');
 
@@ -28,6 +36,17 @@ describe('numbers as they are read', () => {
     expect(spaced(relative(50, 1000))).toBe('+5.0 %');
     expect(durationChange(-5.2)).toBe('−0:05');
     expect(durationChange(0.2)).toBe('±0:00');
+  });
+
+  it('names a bucket on the axis, one that is not whole by its days', () => {
+    const july = { start: '2025-07-01', from: '2025-07-01', to: '2025-08-01', partial: false };
+    expect(bucketTick(july, 'month', true)).toBe('Jul 2025');
+    expect(bucketTick(july, 'month', false)).toBe('Jul');
+    const cut = { ...july, from: '2025-07-03', partial: true };
+    expect(bucketTick(cut, 'month', true)).toBe('3–31 Jul 2025');
+    const week = { start: '2025-06-30', from: '2025-06-30', to: '2025-07-03', partial: true };
+    expect(bucketTick(week, 'week', false)).toBe('30 Jun–2 Jul');
+    expect(bucketTick({ ...week, to: '2025-07-01' }, 'week', false)).toBe('30 Jun');
   });
 
   it('writes a span of days with the year once', () => {

@@ -1,3 +1,4 @@
+import { scaleLinear } from 'd3-scale';
 import type { Status } from '../model/mark.ts';
 import type { TopicRow } from '../model/page.ts';
 
@@ -43,3 +44,9 @@ export function scaleTop(
   if (mode === 'percent') return 1;
   return Math.max(1, ...rows.flatMap((row) => columns.map((status) => cellCount(row, status))));
 }
+
+/** Round steps from nothing to the fullest shade; of calls whole ones only. */
+export const keySteps = (top: number, mode: HeatMode): number[] =>
+  scaleLinear([0, top], [0, 1])
+    .ticks(4)
+    .filter((step) => mode === 'percent' || Number.isInteger(step));

@@ -1,6 +1,7 @@
 import { bucketEnd, bucketOf, type Grain, type LocalDate } from './dates.ts';
 import type { Span } from './range.ts';
 
+/** `from` and `to` are cut where the range or the calls are. */
 export interface Bucket extends Span {
   /** The key that the API gives this bucket. */
   readonly start: LocalDate;
@@ -22,7 +23,7 @@ export function bucketsOf(span: Span, grain: Grain, calls: Span): Bucket[] {
   const buckets: Bucket[] = [];
   for (let start = bucketOf(held.from, grain); start < held.to; start = bucketEnd(start, grain)) {
     const whole = { from: start, to: bucketEnd(start, grain) };
-    const { from, to } = clip(whole, span);
+    const { from, to } = clip(whole, held);
     buckets.push({ start, from, to, partial: whole.from < held.from || whole.to > held.to });
   }
   return buckets;

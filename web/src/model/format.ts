@@ -1,4 +1,4 @@
-import type { Grain, LocalDate } from './dates.ts';
+import { addDays, type Grain, type LocalDate } from './dates.ts';
 
 const LOCALE = 'en-GB';
 const NBSP = '\u00a0';
@@ -68,8 +68,26 @@ export function bucketName(start: LocalDate, grain: Grain): string {
   return grain === 'week' ? `week of ${day(start)}` : day(start);
 }
 
-/** For an axis: the year only where it begins. */
-export function bucketTick(start: LocalDate, grain: Grain, first: boolean): string {
+interface Tickable {
+  readonly start: LocalDate;
+  readonly from: LocalDate;
+  /** Excluded. */
+  readonly to: LocalDate;
+  readonly partial: boolean;
+}
+
+/** Of days in one year, without it: "3–31 Jul". */
+function shortDays(first: LocalDate, last: LocalDate): string {
+  if (first === last) return show(dayMonth, first);
+  const sameMonth = first.slice(0, 7) === last.slice(0, 7);
+  return `${sameMonth ? Number(first.slice(8)) : show(dayMonth, first)}${DASH}${show(dayMonth, last)}`;
+}
+
+/** For an axis: the year only where it begins, and of a bucket that is not whole the days that it holds. */
+export function bucketTick(bucket: Tickable, grain: Grain, first: boolean): string {
+  const { start, from, to, partial } = bucket;
+  const last = addDays(to, -1);
+  if (partial && grain !== 'day') return shortDays(from, last) + (first ? ` ${last.slice(0, 4)}` : '');
   const newYear = first || start.slice(5, 7) === '01';
   if (grain === 'month') return show(newYear ? monthYear : month, start);
   return show(first ? dayMonthYear : dayMonth, start);

@@ -14,14 +14,18 @@ const UNKNOWN: MarkNumber = { calls: null, text: '' };
 
 function ofRate(rate: RateValue | undefined, mark: Mark): MarkNumber {
   if (!rate) return UNKNOWN;
-  const calls = mark.part === 'denominator' ? rate.denominator : rate.numerator;
-  return { calls, text: `${percent(rate.value)} is ${count(rate.numerator)} of ${count(rate.denominator)}` };
+  const [part, all] = [count(rate.numerator), count(rate.denominator)];
+  if (mark.part !== 'denominator')
+    return { calls: rate.numerator, text: `${percent(rate.value)} of the ${all} with a status` };
+  const outcome = mark.metric === 'escalation_rate' ? 'escalated' : 'resolved';
+  return { calls: rate.denominator, text: `of which ${part} ${outcome} (${percent(rate.value)})` };
 }
 
 function ofTopic(mark: Mark, page: Page): MarkNumber {
   const row = page.topics.find((each) => each.topic === mark.topic);
   if (!row) return UNKNOWN;
-  if (mark.status !== undefined) return { calls: row.outcomes.get(mark.status)?.numerator ?? 0, text: '' };
+  if (mark.status === null) return { calls: row.outcomes.get(null)?.numerator ?? 0, text: '' };
+  if (mark.status !== undefined) return ofRate(row.outcomes.get(mark.status), mark);
   if (mark.metric === 'resolution_rate') return ofRate(row.resolution, mark);
   if (mark.metric === 'escalation_rate') return ofRate(row.outcomes.get('Escalated'), mark);
   return mark.metric === 'sessions' ? { calls: row.sessions, text: '' } : UNKNOWN;
@@ -29,7 +33,7 @@ function ofTopic(mark: Mark, page: Page): MarkNumber {
 
 function ofKpi({ name, value, n }: Kpi, mark: Mark): MarkNumber {
   if (isRateValue(value)) return ofRate(value, mark);
-  if (name === 'customers') return { calls: null, text: `${count(value.value ?? 0)} customers made them` };
+  if (name === 'customers') return { calls: null, text: `from ${count(value.value ?? 0)} customers` };
   if (name === 'avg_call_duration') return { calls: n, text: `${duration(value.value)} on average` };
   return { calls: n, text: '' };
 }

@@ -143,3 +143,13 @@ export function pageOf(
 /** Columns of the heatmap: the three outcomes, and "no status" where a call has none. */
 export const outcomeColumns = (topics: readonly TopicRow[]): readonly (Status | null)[] =>
   topics.some((row) => (row.outcomes.get(null)?.numerator ?? 0) > 0) ? [...STATUSES, null] : STATUSES;
+
+/** Of each column over all topics: a share of the calls with a status; "no status" is a share of all calls. */
+export function outcomeSums(topics: readonly TopicRow[], columns: readonly (Status | null)[]) {
+  const sumOf = (part: 'numerator' | 'denominator', status: Status | null) =>
+    topics.reduce((all, row) => all + (row.outcomes.get(status)?.[part] ?? 0), 0);
+  return columns.map((status) => {
+    const [numerator, denominator] = [sumOf('numerator', status), sumOf('denominator', status)];
+    return { status, numerator, value: denominator === 0 ? null : numerator / denominator };
+  });
+}

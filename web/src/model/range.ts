@@ -15,7 +15,7 @@ export const isPreset = (text: string): text is Preset => Object.hasOwn(PRESETS,
 /** Either a preset, anchored at the newest call, or fixed dates, `to` excluded. */
 export type Range = { readonly preset: Preset } | { readonly from: LocalDate; readonly to: LocalDate };
 /** Whole weeks, so that a year of calls holds this period and the one that it is compared with. */
-export const DEFAULT_RANGE: Range = { preset: '26w' };
+export const DEFAULT_RANGE = { preset: '26w' } as const satisfies Range;
 
 export interface Span {
   readonly from: LocalDate;

@@ -1,14 +1,16 @@
 import type { RateValue } from '../../../src/server/api.ts';
 import { bucketName, count, orNone, percent } from './format.ts';
-import { outcomeColumns, type Page, type TopicRow } from './page.ts';
+import { outcomeColumns, outcomeSums, type Page, type TopicRow } from './page.ts';
 
 /** A chart as a table: column heads, and rows whose first cell is their name. */
 export interface Twin {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** Of all rows together. */
+  readonly total: readonly string[];
 }
 
-const RATE_COLUMNS = ['Resolution rate', 'Low', 'High', 'Resolved', 'n'];
+const RATE_COLUMNS = ['Resolution rate', '95 % low', '95 % high', 'Resolved', 'n'];
 const rateCells = (rate: RateValue): string[] => [
   ...[rate.value, rate.low, rate.high].map(percent),
   ...[rate.numerator, rate.denominator].map(count),
@@ -18,21 +20,24 @@ const rateCells = (rate: RateValue): string[] => [
 export const barRows = (topics: readonly TopicRow[]): TopicRow[] =>
   [...topics].sort((a, b) => (b.resolution.value ?? -1) - (a.resolution.value ?? -1));
 
-export const timeTwin = ({ points, grain }: Page): Twin => ({
+export const timeTwin = ({ points, grain, overall }: Page): Twin => ({
   columns: [grain === 'day' ? 'Day' : grain === 'week' ? 'Week' : 'Month', ...RATE_COLUMNS],
   rows: points.map((point) => [
     bucketName(point.start, grain) + (point.partial ? ' (not whole)' : ''),
     ...rateCells(point.rate),
   ]),
+  total: ['Whole period', ...rateCells(overall)],
 });
 
-export const topicTwin = (rows: readonly TopicRow[]): Twin => ({
+export const topicTwin = ({ overall }: Page, rows: readonly TopicRow[]): Twin => ({
   columns: ['Topic', ...RATE_COLUMNS],
   rows: rows.map((row) => [orNone(row.topic), ...rateCells(row.resolution)]),
+  total: ['All topics', ...rateCells(overall)],
 });
 
-export function outcomeTwin(topics: readonly TopicRow[]): Twin {
+export function outcomeTwin({ topics, sessions }: Page): Twin {
   const statuses = outcomeColumns(topics);
+  const sums = outcomeSums(topics, statuses);
   const cells = (row: TopicRow) =>
     statuses.flatMap((status) => {
       const rate = row.outcomes.get(status);
@@ -41,5 +46,10 @@ export function outcomeTwin(topics: readonly TopicRow[]): Twin {
   return {
     columns: ['Topic', 'Calls', ...statuses.flatMap((status) => [status ?? 'No status', '%'])],
     rows: topics.map((row) => [orNone(row.topic), count(row.sessions), ...cells(row)]),
+    total: [
+      'All topics',
+      count(sessions),
+      ...sums.flatMap((sum) => [count(sum.numerator), percent(sum.value)]),
+    ],
   };
 }
