@@ -1,0 +1,97 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser } from 'playwright-core';
+import { type Serving, serve } from '../src/app/serve.ts';
+import { runSimulation } from '../src/app/simulation.ts';
+import { fixedClock } from '../src/base/clock.ts';
+import { loadConfig } from '../src/base/config.ts';
+import { silentLog } from '../src/base/log.ts';
+import type { SessionDetail, SessionsAnswer } from '../src/server/api.ts';
+import { startBrowser } from '../test/support/browser.ts';
+
+// The pictures in docs/images: the pages as built, over the year that `npm start` simulates.
+// usage: npm run build && npm run screenshots
+
+const IMAGES = fileURLToPath(new URL('../docs/images/', import.meta.url));
+const YEAR = { sessions: 50_000, seed: 1, from: '2025-01-01', to: '2026-01-01' };
+
+interface Shot {
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+  readonly colorScheme?: 'light' | 'dark';
+  readonly search?: string;
+  /** What must be there first. */
+  readonly shows: string;
+}
+
+const shotsOf = (call: string): Shot[] => [
+  { name: 'dashboard-light', width: 1440, height: 1310, shows: '[data-cell]' },
+  { name: 'dashboard-dark', width: 1440, height: 1310, colorScheme: 'dark', shows: '[data-cell]' },
+  { name: 'phone-light', width: 390, height: 844, shows: '[data-cell]' },
+  {
+    name: 'transcript',
+    width: 1440,
+    height: 900,
+    search: `?calls=escalation_rate&call=${call}`,
+    shows: `[data-transcript="${call}"] ol`,
+  },
+];
+
+async function servedYear(data: string): Promise<Serving> {
+  const config = loadConfig({ data, port: '0', workers: '0' }, {});
+  const effects = {
+    log: silentLog,
+    clock: fixedClock('2026-01-01T06:00:00Z'),
+    env: {},
+    command: 'screenshot',
+  };
+  await runSimulation(config, YEAR, effects);
+  const serving = await serve(config, effects);
+  await serving.client.ingest(() => {});
+  return serving;
+}
+
+const TOKEN = /\[[A-Z]+\]/;
+const shows = ({ turns }: SessionDetail) =>
+  turns.length <= 24 &&
+  ['NoMatch', 'NoInput'].every((event) => turns.some((turn) => turn.event === event)) &&
+  turns.some(({ text }) => TOKEN.test(text ?? ''));
+
+/** A call that was handed over, with a turn not understood, a silence and something redacted. */
+async function tellingCall({ client }: Serving): Promise<string> {
+  const { sessions } = await client.request<SessionsAnswer>('POST', '/api/sessions', {
+    from: '2025-12-01',
+    to: YEAR.to,
+    where: [{ field: 'ivr_outcome_code', op: 'in', values: ['ESC_REQUESTED', 'ESC_NO_MATCH'] }],
+    limit: 200,
+  });
+  for (const { session_id } of sessions) {
+    if (shows(await client.request<SessionDetail>('GET', `/api/sessions/${session_id}`))) return session_id;
+  }
+  throw new Error('No call of December shows all that the picture is of.');
+}
+
+async function take(browser: Browser, url: string, shot: Shot): Promise<void> {
+  const { name, width, height, colorScheme = 'light', search = '' } = shot;
+  const page = await browser.newPage({ viewport: { width, height }, colorScheme, deviceScaleFactor: 1 });
+  await page.goto(`${url}/${search}`);
+  await page.locator('main[data-state="ready"]').waitFor();
+  await page.locator(shot.shows).first().waitFor();
+  await page.screenshot({ path: join(IMAGES, `${name}.png`), animations: 'disabled' });
+  await page.close();
+}
+
+const data = mkdtempSync(join(tmpdir(), 'earshot-screenshots-'));
+mkdirSync(IMAGES, { recursive: true });
+const browser = await startBrowser();
+if (typeof browser === 'string') throw new Error(browser);
+const serving = await servedYear(data);
+try {
+  for (const shot of shotsOf(await tellingCall(serving))) await take(browser, serving.url, shot);
+} finally {
+  await Promise.all([browser.close(), serving.close()]);
+  rmSync(data, { recursive: true });
+}
