@@ -84,6 +84,12 @@ export const SESSION_VERSION: Table = {
   description: 'Every version of every session that the newest generations of the objects hold.',
   columns: [
     ...STAGED_VERSION_COLUMNS,
+    {
+      name: 'customer_key',
+      type: 'INT64',
+      description:
+        'Number of the customer in this warehouse, from 1, without meaning outside it: counting distinct small integers is cheap.',
+    },
     { name: 'is_current', type: 'BOOL', required: true, description: 'Whether this version was elected.' },
     {
       name: 'next_contact_time',

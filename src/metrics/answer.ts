@@ -13,10 +13,11 @@ import type { Source } from './source.ts';
  */
 export async function answerQuestion(question: Question, source: Source): Promise<Answer> {
   const compiled = compile(question, source);
-  const current = await readGroups(compiled.current, compiled, source);
-  const previous: Groups = compiled.previous
-    ? await readGroups(compiled.previous, compiled, source)
-    : new Map();
+  const { current: now, previous: then } = compiled;
+  const [current, previous] = await Promise.all([
+    readGroups(now, compiled, source),
+    then ? readGroups(then, compiled, source) : NO_GROUPS,
+  ]);
   return {
     rows: rowsOf(compiled, current, previous),
     period: periodOf(compiled.span),
@@ -26,6 +27,8 @@ export async function answerQuestion(question: Question, source: Source): Promis
     dataVersion: source.extent.dataVersion,
   };
 }
+
+const NO_GROUPS: Groups = new Map();
 
 function rowsOf(compiled: Compiled, current: Groups, previous: Groups): AnswerRow[] {
   const groups = [...new Map([...previous, ...current])].map(([id, { raw }]) => ({

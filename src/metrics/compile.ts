@@ -39,6 +39,8 @@ export interface Compiled {
 
 const MAX_DIMENSIONS = 3;
 const MAX_DURABLE_DAYS = 366;
+/** Weeks of seven years, days of one. A million customers then take 50 MB of bitmaps. */
+const MAX_FEW_GROUPS = 400;
 
 /**
  * @throws EarshotError of kind usage: `unknown_metric`, `unknown_dimension`, `unknown_field`, `bad_filter`, `bad_time`,
@@ -47,8 +49,8 @@ const MAX_DURABLE_DAYS = 366;
 export function compile(question: Question, context: Context): Compiled {
   const { extent } = context;
   const by = dimensionsOf(question);
-  const { asked, ...counted } = metricsOf(question, context);
   const span = spanOf(question);
+  const { asked, ...counted } = metricsOf(question, context, groupsOf(by, span, extent));
   const { before, elapsed } = comparisonOf(question, span, extent);
   const compares = question.compare !== undefined && by.every((dimension) => dimension.kind !== 'time');
   const scanOf = (period: Span) => scan({ by, ...counted, scope: scopeSql(question, period, extent) });
@@ -67,9 +69,13 @@ export function compile(question: Question, context: Context): Compiled {
 
 type Counted = Pick<ScanOptions, 'aggregates' | 'histogramColumns' | 'dialect'>;
 
-function metricsOf(question: Question, context: Context): Counted & Pick<Compiled, 'asked'> {
+function metricsOf(
+  question: Question,
+  context: Context,
+  groups: Given['groups'],
+): Counted & Pick<Compiled, 'asked'> {
   const dialect = dialectNamed(context.dialect);
-  const measures = measuresOf(question, context.extent);
+  const measures = measuresOf(question, { ...givenOf(question.options ?? {}, context.extent), groups });
   const aggregates = collectAggregates([...measures.values()], dialect);
   const asked = [...measures].map(([metric, measure]) => ({
     metric,
@@ -105,9 +111,17 @@ function dimensionsOf({ by = [] }: Question): readonly Dimension[] {
   return names.map((name) => named('dimension', DIMENSIONS_BY_NAME, name));
 }
 
-function measuresOf(question: Question, extent: Extent): ReadonlyMap<Metric, Measure> {
+/** Known for time alone: nothing says beforehand how many topics there are. */
+function groupsOf(by: readonly Dimension[], span: Span, extent: Extent): Given['groups'] {
+  if (by.length === 0) return 'few';
+  const bucketMs = by.length === 1 ? by[0]?.bucketMs : undefined;
+  const closed = closedSpan(span, extent);
+  if (bucketMs === undefined || closed === null) return 'any';
+  return (closed.toMs - closed.fromMs) / bucketMs <= MAX_FEW_GROUPS ? 'few' : 'any';
+}
+
+function measuresOf(question: Question, given: Given): ReadonlyMap<Metric, Measure> {
   if (question.metrics.length === 0) throw usage('bad_question', 'The question names no metric.');
-  const given = givenOf(question.options ?? {}, extent);
   const metrics = question.metrics.map((name) => named('metric', METRICS_BY_NAME, name));
   return new Map(metrics.map((metric) => [metric, measureOf(metric.expression, given)]));
 }
@@ -121,5 +135,5 @@ export function givenOf(options: MetricOptions, extent: Extent): Given {
     );
   }
   const newestMs = extent.newestCall === null ? null : Date.parse(extent.newestCall);
-  return { newestMs, durableDays, durableAnyTopic };
+  return { newestMs, durableDays, durableAnyTopic, groups: 'any' };
 }

@@ -8,6 +8,8 @@ export interface Dimension {
   /** time and ordinal are shown in their own order, a category by sessions. */
   readonly kind: 'category' | 'time' | 'ordinal';
   readonly description: string;
+  /** Of a time dimension: the shortest that a bucket can be. */
+  readonly bucketMs?: number;
   /** @param local start of the call in local time, in milliseconds since 1970-01-01T00:00 there */
   readonly expression: (local: Sql) => Sql;
   readonly keyOf: (raw: Scalar) => Scalar;

@@ -22,6 +22,7 @@ interface Grain {
   readonly name: string;
   readonly label: string;
   readonly description: string;
+  readonly bucketMs: number;
   /** Number of the bucket: consecutive integers in order of time. */
   readonly bucket: (local: Sql) => Sql;
   /** Start of a bucket: local time, held as if it were UTC. */
@@ -41,6 +42,7 @@ const GRAINS: readonly Grain[] = [
     name: 'hour',
     label: 'Hour',
     description: 'Hour in which the call began.',
+    bucketMs: HOUR_MS,
     bucket: hourNumber,
     startOf: hoursAfterOrigin,
     bucketOf: hoursOf,
@@ -49,6 +51,7 @@ const GRAINS: readonly Grain[] = [
     name: 'day',
     label: 'Day',
     description: 'Day on which the call began.',
+    bucketMs: DAY_MS,
     bucket: dayNumber,
     startOf: daysAfterOrigin,
     bucketOf: daysOf,
@@ -57,6 +60,7 @@ const GRAINS: readonly Grain[] = [
     name: 'week',
     label: 'Week',
     description: 'ISO week in which the call began, by its Monday.',
+    bucketMs: 7 * DAY_MS,
     bucket: every(7 * DAY_MS),
     startOf: (weeks) => daysAfterOrigin(weeks * 7),
     bucketOf: (at) => Math.floor(daysOf(at) / 7),
@@ -65,6 +69,7 @@ const GRAINS: readonly Grain[] = [
     name: 'month',
     label: 'Month',
     description: 'Month in which the call began, by its first day.',
+    bucketMs: 28 * DAY_MS,
     bucket: months,
     startOf: monthsAfterOrigin,
     bucketOf: monthsOf,
@@ -73,6 +78,7 @@ const GRAINS: readonly Grain[] = [
     name: 'quarter',
     label: 'Quarter',
     description: 'Quarter in which the call began, by its first day.',
+    bucketMs: 90 * DAY_MS,
     bucket: (local) => divide(months(local), integer(3)),
     startOf: (quarters) => monthsAfterOrigin(quarters * 3),
     bucketOf: (at) => Math.floor(monthsOf(at) / 3),
@@ -81,6 +87,7 @@ const GRAINS: readonly Grain[] = [
     name: 'year',
     label: 'Year',
     description: 'Year in which the call began, by its first day.',
+    bucketMs: 365 * DAY_MS,
     bucket: (local) => divide(months(local), integer(12)),
     startOf: (years) => monthsAfterOrigin(years * 12),
     bucketOf: (at) => at.getUTCFullYear() - 1,
@@ -92,6 +99,7 @@ export const TIME_DIMENSIONS: readonly Dimension[] = GRAINS.map((grain) => ({
   label: grain.label,
   kind: 'time',
   description: grain.description,
+  bucketMs: grain.bucketMs,
   expression: grain.bucket,
   keyOf: (raw) => keyText(grain, grain.startOf(Number(raw))),
   rawOf: (key) => bucketOfKey(grain, key),

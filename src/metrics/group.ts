@@ -17,11 +17,16 @@ export type Groups = ReadonlyMap<string, Group>;
 
 export async function readGroups(scan: Scan, compiled: Compiled, source: Source): Promise<Groups> {
   const size = compiled.by.length;
-  const rows = await source.query(scan.aggregates);
-  const histograms = new Map<string, Map<string, (readonly [number, number])[]>>();
-  for (const [column, statement] of scan.histograms) {
-    histograms.set(column, histogramsByGroup(await source.query(statement), size));
-  }
+  const [rows, ...listed] = await Promise.all([
+    source.query(scan.aggregates),
+    ...[...scan.histograms.values()].map((statement) => source.query(statement)),
+  ]);
+  const histograms = new Map(
+    [...scan.histograms.keys()].map((column, index) => [
+      column,
+      histogramsByGroup(listed[index] ?? [], size),
+    ]),
+  );
   return new Map(
     rows.map((row) => {
       const raw = rawOf(row, size);

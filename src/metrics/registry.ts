@@ -79,7 +79,7 @@ export const METRICS: readonly Metric[] = [
     good: null,
     additive: false,
     description: 'Distinct customers; sessions with a withheld number have none.',
-    expression: { form: 'distinct', of: 'customer_id' },
+    expression: { form: 'distinct', of: 'customer_id', key: 'customer_key' },
   },
   statusShare(
     {

@@ -74,6 +74,11 @@ export const countIf =
   (writer) =>
     condition === TRUE ? 'count(*)' : writer.dialect.countIf(condition(writer));
 
+export const countDistinct =
+  (value: Sql, key: Sql, groups: 'few' | 'any'): Sql =>
+  (writer) =>
+    writer.dialect.countDistinct(value(writer), key(writer), groups);
+
 export const sum =
   (expression: Sql): Sql =>
   (writer) =>

@@ -6,6 +6,12 @@ export interface Dialect {
   placeholder(position: number): string;
   integer(expression: string): string;
   countIf(condition: string): string;
+  /**
+   * Exact number of distinct values, 0 over nothing.
+   * @param key a column of integers from 1 that are equal where the values are; an engine may ignore it
+   * @param groups how many rows the result may have
+   */
+  countDistinct(value: string, key: string, groups: 'few' | 'any'): string;
   /** Sum of integers as a plain 64-bit integer, 0 over nothing. */
   sum(expression: string): string;
   /** Like `sum`, of the products of two integers, as a float: exact up to 2^53 in any order, and beyond it no overflow. */

@@ -5,6 +5,7 @@ export const googlesql: Dialect = {
   placeholder: (position) => `@p${position}`,
   integer: (expression) => `CAST(${expression} AS INT64)`,
   countIf: (condition) => `COUNTIF(${condition})`,
+  countDistinct: (value) => `COUNT(DISTINCT ${value})`,
   sum: (expression) => `COALESCE(SUM(${expression}), 0)`,
   sumOfProducts: (one, other) => `COALESCE(SUM(CAST(${one} AS FLOAT64) * CAST(${other} AS FLOAT64)), 0)`,
   divide: (dividend, divisor) => `DIV(${dividend}, ${divisor})`,

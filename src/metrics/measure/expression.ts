@@ -13,7 +13,7 @@ export function measureOf(expression: Expression, given: Given): Measure {
     case 'count':
       return countMeasure(expression);
     case 'distinct':
-      return distinctMeasure(expression);
+      return distinctMeasure(expression, given);
     case 'share':
       return shareMeasure(expression, given);
     case 'turn_share':

@@ -25,4 +25,6 @@ export interface Given {
   readonly newestMs: number | null;
   readonly durableDays: number;
   readonly durableAnyTopic: boolean;
+  /** Few: so many at most that each may hold a bit per customer. */
+  readonly groups: 'few' | 'any';
 }

@@ -1,4 +1,10 @@
-import type { DuckDBConnection, DuckDBInstance, DuckDBType, DuckDBValue } from '@duckdb/node-api';
+import type {
+  DuckDBConnection,
+  DuckDBInstance,
+  DuckDBResultReader,
+  DuckDBType,
+  DuckDBValue,
+} from '@duckdb/node-api';
 import { BIGINT, DOUBLE } from '@duckdb/node-api';
 import type { Clock } from '../../base/clock.ts';
 import type { Commit, CommitReport, LedgerEntry, Row, Statement, Warehouse } from '../warehouse.ts';
@@ -55,9 +61,7 @@ class DuckDbWarehouse implements Warehouse {
 
   query(statement: Statement): Promise<Row[]> {
     return this.#readers.use(async (connection) => {
-      const values = statement.params.map((value): DuckDBValue => value);
-      const types = statement.params.map(parameterType);
-      const reader = await connection.runAndReadAll(statement.sql, values, types as DuckDBType[]);
+      const reader = await run(connection, statement);
       return plainRows(reader.getRowObjectsJS());
     });
   }
@@ -85,6 +89,16 @@ class DuckDbWarehouse implements Warehouse {
     this.#writer.closeSync();
     this.#instance.closeSync();
   }
+}
+
+/**
+ * DuckDB plans with the statistics of the moment (what is never null is not tested for it) and plans a statement with parameters
+ * anew in the transaction that runs it; one without must not be prepared, or a commit in between leaves it with a stale plan.
+ */
+function run(connection: DuckDBConnection, { sql, params }: Statement): Promise<DuckDBResultReader> {
+  if (params.length === 0) return connection.runAndReadAll(sql);
+  const values = params.map((value): DuckDBValue => value);
+  return connection.runAndReadAll(sql, values, params.map(parameterType) as DuckDBType[]);
 }
 
 /** Whole numbers are BIGINT, so that a plan does not depend on a value's size. */
