@@ -10,7 +10,7 @@ export interface Twin {
   readonly total: readonly string[];
 }
 
-const RATE_COLUMNS = ['Resolution rate', '95 % low', '95 % high', 'Resolved', 'n'];
+const RATE_COLUMNS = ['Rate', '95 % low', '95 % high', 'Resolved', 'n'];
 const rateCells = (rate: RateValue): string[] => [
   ...[rate.value, rate.low, rate.high].map(percent),
   ...[rate.numerator, rate.denominator].map(count),
