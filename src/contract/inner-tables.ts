@@ -78,18 +78,22 @@ export const STAGED_VERSION_COLUMNS: readonly Column[] = [
   },
 ];
 
+/** Values that are counted or grouped by so often that each bears a small integer of its own: that is far cheaper than text. */
+export const NUMBERED = { customer_id: 'customer_key', topic_name: 'topic_key' } as const;
+
+const NUMBERS: readonly Column[] = Object.entries(NUMBERED).map(([value, name]) => ({
+  name,
+  type: 'INT64',
+  description: `Number of the ${value} in this warehouse, from 1; without meaning outside it.`,
+}));
+
 /** One row per version of a session: (session_id, object, generation). The current one has the greatest (call_end_time, object). */
 export const SESSION_VERSION: Table = {
   name: 'session_version',
   description: 'Every version of every session that the newest generations of the objects hold.',
   columns: [
     ...STAGED_VERSION_COLUMNS,
-    {
-      name: 'customer_key',
-      type: 'INT64',
-      description:
-        'Number of the customer in this warehouse, from 1, without meaning outside it: counting distinct small integers is cheap.',
-    },
+    ...NUMBERS,
     { name: 'is_current', type: 'BOOL', required: true, description: 'Whether this version was elected.' },
     {
       name: 'next_contact_time',

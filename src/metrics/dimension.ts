@@ -1,3 +1,4 @@
+import type { Cutter } from './cuts.ts';
 import type { Scalar } from './question.ts';
 import type { Sql } from './sql.ts';
 
@@ -8,10 +9,15 @@ export interface Dimension {
   /** time and ordinal are shown in their own order, a category by sessions. */
   readonly kind: 'category' | 'time' | 'ordinal';
   readonly description: string;
+  /** Column of the numbers of its values, where they are numbered. */
+  readonly key?: string;
   /** Of a time dimension: the shortest that a bucket can be. */
   readonly bucketMs?: number;
-  /** @param local start of the call in local time, in milliseconds since 1970-01-01T00:00 there */
-  readonly expression: (local: Sql) => Sql;
+  /**
+   * @param local start of the call in local time, in milliseconds since 1970-01-01T00:00 there
+   * @param cutter a cheaper way to long buckets, where the question has one
+   */
+  readonly expression: (local: Sql, cutter?: Cutter) => Sql;
   readonly keyOf: (raw: Scalar) => Scalar;
   /** The raw value of a key in a filter; undefined when it can be none. */
   readonly rawOf: (key: Scalar) => Scalar | undefined;

@@ -1,4 +1,5 @@
 import { sessionColumn } from '../contract/columns.ts';
+import { NUMBERED } from '../contract/inner-tables.ts';
 import { TENURE_BANDS } from '../contract/synonyms.ts';
 import type { Dimension } from './dimension.ts';
 import { dayNumber, hourNumber, TIME_DIMENSIONS } from './grains.ts';
@@ -11,6 +12,7 @@ function category(name: string, label: string): Dimension {
     label,
     kind: 'category',
     description: sessionColumn(name).description,
+    ...(name === 'topic_name' && { key: NUMBERED[name] }),
     expression: () => column(name),
     keyOf: (raw) => raw,
     rawOf: String,

@@ -4,6 +4,8 @@ import { divide, integer, months, type Sql, sql } from './sql.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+/** Buckets whose number takes a calendar. */
+const LONG_MS = 28 * DAY_MS;
 /** Time is counted from Monday 0001-01-01: weeks then start where they should, and no division meets a negative number. */
 const EPOCH_DAYS = 719_162;
 const EPOCH_MONTHS = 1969 * 12;
@@ -100,7 +102,7 @@ export const TIME_DIMENSIONS: readonly Dimension[] = GRAINS.map((grain) => ({
   kind: 'time',
   description: grain.description,
   bucketMs: grain.bucketMs,
-  expression: grain.bucket,
+  expression: (local, cutter) => (grain.bucketMs >= LONG_MS && cutter?.(grain)) || grain.bucket(local),
   keyOf: (raw) => keyText(grain, grain.startOf(Number(raw))),
   rawOf: (key) => bucketOfKey(grain, key),
 }));

@@ -1,3 +1,4 @@
+import { NUMBERED } from '../contract/inner-tables.ts';
 import type { Metric } from './metric.ts';
 import { column, ONE, type Sql, sql, TRUE, text } from './sql.ts';
 
@@ -79,7 +80,7 @@ export const METRICS: readonly Metric[] = [
     good: null,
     additive: false,
     description: 'Distinct customers; sessions with a withheld number have none.',
-    expression: { form: 'distinct', of: 'customer_id', key: 'customer_key' },
+    expression: { form: 'distinct', of: 'customer_id', key: NUMBERED.customer_id },
   },
   statusShare(
     {

@@ -52,15 +52,15 @@ export interface ScanOptions {
 }
 
 export function scan({ scope, by, aggregates, histogramColumns, dialect }: ScanOptions): Scan {
-  const keys = by.map((dimension, index) => named(dimension.expression(scope.local), keyColumn(index)));
+  const keys = by.map((dimension, index) => keyOf(dimension, index, scope, dialect));
   const integers = aggregates.pieces.map((piece, index) => named(piece, `a${index}`));
   return {
-    aggregates: statement(select([...keys, ...integers], scope.where, keys.length), dialect),
+    aggregates: statement(select(keys, integers, scope.where), dialect),
     histograms: new Map(
       histogramColumns.map((name) => {
-        const columns = [...keys, named(column(name), 'value'), named(countIf(TRUE), 'count')];
+        const value: Key = { shown: named(column(name), 'value'), group: column(name) };
         const where = and(scope.where, sql`${column(name)} IS NOT NULL`);
-        return [name, statement(select(columns, where, keys.length + 1), dialect)];
+        return [name, statement(select([...keys, value], [named(countIf(TRUE), 'count')], where), dialect)];
       }),
     ),
   };
@@ -68,9 +68,23 @@ export function scan({ scope, by, aggregates, histogramColumns, dialect }: ScanO
 
 const named = (piece: Sql, name: string): Sql => sql`${piece} AS ${alias(name)}`;
 
-/** @param grouped how many of the first columns form the groups */
-function select(columns: readonly Sql[], where: Sql, grouped: number): Sql {
-  const places = Array.from({ length: grouped }, (_, index) => `${index + 1}`).join(', ');
-  const groupBy: Sql = () => (grouped === 0 ? '' : `\nGROUP BY ${places}`);
+/** What a result column shows, and what the rows are grouped by for it. */
+interface Key {
+  readonly shown: Sql;
+  readonly group: Sql;
+}
+
+/** All values of one number are the same: any of them will do. */
+function keyOf({ key, expression }: Dimension, index: number, scope: ScopeSql, { hasNumbers }: Dialect): Key {
+  const value = expression(scope.local, scope.cutter);
+  return hasNumbers && key !== undefined
+    ? { shown: named(sql`any_value(${value})`, keyColumn(index)), group: column(key) }
+    : { shown: named(value, keyColumn(index)), group: () => `${index + 1}` };
+}
+
+function select(keys: readonly Key[], counted: readonly Sql[], where: Sql): Sql {
+  const columns = [...keys.map(({ shown }) => shown), ...counted];
+  const groups = list(keys.map(({ group }) => group));
+  const groupBy = keys.length === 0 ? sql`` : sql`\nGROUP BY ${groups}`;
   return sql`SELECT ${list(columns, ',\n  ')}\nFROM ${sessionVersion}\nWHERE ${where}${groupBy}`;
 }

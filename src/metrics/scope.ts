@@ -1,3 +1,4 @@
+import { bucketByCuts, type Cutter } from './cuts.ts';
 import { filterCondition } from './filter.ts';
 import type { Span } from './period.ts';
 import type { Scope } from './question.ts';
@@ -9,6 +10,7 @@ import { localStart, type ZoneOffset, zoneOffsets } from './zone.ts';
 export interface ScopeSql {
   /** Start of the call in the time zone of the scope, as `localStart` has it. */
   readonly local: Sql;
+  readonly cutter: Cutter;
   readonly where: Sql;
 }
 
@@ -16,7 +18,8 @@ const start = column('call_start_time');
 
 /** @param span the period to look at, which need not be the scope's own */
 export function scopeSql(scope: Scope, span: Span, extent: Extent): ScopeSql {
-  const local = localIn(scope.timeZone ?? 'UTC', span, extent);
+  const timeZone = scope.timeZone ?? 'UTC';
+  const local = localIn(timeZone, span, extent);
   const where = and(
     column('is_current'),
     span.fromMs === null ? TRUE : sql`${start} >= ${timestamp(span.fromMs)}`,
@@ -24,7 +27,7 @@ export function scopeSql(scope: Scope, span: Span, extent: Extent): ScopeSql {
     scope.base === 'engaged' ? column('is_engaged') : TRUE,
     ...(scope.where ?? []).map((filter) => filterCondition(filter, local)),
   );
-  return { local, where };
+  return { local, where, cutter: cutterIn(timeZone, span, extent) };
 }
 
 /** Knows the offsets where the data is, and within the period: no call asks for another. Most questions need none. */
@@ -34,6 +37,13 @@ function localIn(timeZone: string, span: Span, extent: Extent): Sql {
     local ??= localStart(offsetsWithin(timeZone, span, extent));
     return local(writer);
   };
+}
+
+/** An end that is open may by now have calls beyond what the extent knows: only a span that the question gives is cut. */
+function cutterIn(timeZone: string, { fromMs, toMs }: Span, extent: Extent): Cutter {
+  if (fromMs === null || toMs === null) return () => null;
+  return (buckets) =>
+    bucketByCuts(buckets, { fromMs, toMs }, offsetsWithin(timeZone, { fromMs, toMs }, extent));
 }
 
 function offsetsWithin(timeZone: string, span: Span, extent: Extent): readonly ZoneOffset[] {

@@ -5,7 +5,7 @@ import { duckdbColumnTypes, duckdbTables } from '../../src/contract/duckdb-ddl.t
 import { SESSION_VERSION } from '../../src/contract/inner-tables.ts';
 import type { Row, Source, Statement } from '../../src/metrics/source.ts';
 import { plainRows } from '../../src/warehouse/duckdb/cells.ts';
-import { NUMBER_CUSTOMERS } from '../../src/warehouse/duckdb/election.ts';
+import { NUMBER_VERSIONS } from '../../src/warehouse/duckdb/numbers.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import type { TestSession } from './sessions.ts';
 
@@ -35,7 +35,7 @@ export async function duckdbSource(
       `INSERT INTO session_version BY NAME SELECT * FROM read_json('${file}', format = 'newline_delimited', columns = {${columns}})`,
     );
   }
-  await connection.run(NUMBER_CUSTOMERS);
+  for (const statement of NUMBER_VERSIONS) await connection.run(statement);
   const starts = sessions.map((session) => session.call_start_time).sort();
   const asked: Statement[] = [];
   return {

@@ -1,5 +1,7 @@
 /** What differs between the engines. Arguments are rendered SQL; results are expressions that need no brackets. */
 export interface Dialect {
+  /** Whether the engine numbers values (`NUMBERED` of the contract), so that it can group by the numbers. */
+  readonly hasNumbers: boolean;
   /** The one place where a name becomes an identifier. */
   quote(name: string): string;
   /** @param position from 1 */
@@ -8,7 +10,7 @@ export interface Dialect {
   countIf(condition: string): string;
   /**
    * Exact number of distinct values, 0 over nothing.
-   * @param key a column of integers from 1 that are equal where the values are; an engine may ignore it
+   * @param key the numbers of the values
    * @param groups how many rows the result may have
    */
   countDistinct(value: string, key: string, groups: 'few' | 'any'): string;

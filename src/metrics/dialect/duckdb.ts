@@ -1,6 +1,7 @@
 import type { Dialect } from './dialect.ts';
 
 export const duckdb: Dialect = {
+  hasNumbers: true,
   quote: (name) => `"${name.replaceAll('"', '""')}"`,
   placeholder: (position) => `$${position}`,
   integer: (expression) => `CAST(${expression} AS BIGINT)`,

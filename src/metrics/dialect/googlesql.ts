@@ -1,6 +1,7 @@
 import type { Dialect } from './dialect.ts';
 
 export const googlesql: Dialect = {
+  hasNumbers: false,
   quote: (name) => `\`${name.replaceAll('\\', '\\\\').replaceAll('`', '\\`')}\``,
   placeholder: (position) => `@p${position}`,
   integer: (expression) => `CAST(${expression} AS INT64)`,

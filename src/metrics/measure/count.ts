@@ -11,7 +11,7 @@ export interface Count {
 export interface Distinct {
   readonly form: 'distinct';
   readonly of: string;
-  /** Column of integers that are equal where the values are. */
+  /** Column of the numbers of the values. */
   readonly key: string;
 }
 

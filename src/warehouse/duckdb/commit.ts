@@ -3,9 +3,10 @@ import type { Clock } from '../../base/clock.ts';
 import { EarshotError, messageOf } from '../../base/errors.ts';
 import type { StagedBatch } from '../../contract/batch.ts';
 import type { Commit, CommitReport } from '../warehouse.ts';
-import { CONTACTS, ELECT, FORGET_CONTACTS, NUMBER_CUSTOMERS } from './election.ts';
+import { CONTACTS, ELECT, FORGET_CONTACTS } from './election.ts';
 import * as ledger from './ledger.ts';
 import { loadQuarantine, loadVersions } from './load.ts';
+import { NUMBER_VERSIONS } from './numbers.ts';
 
 /** Runs the commit in one transaction of the given connection; see the port for what it promises. */
 export async function commit(
@@ -74,7 +75,7 @@ async function reelect(connection: DuckDBConnection): Promise<void> {
     SELECT customer_id FROM touched_version WHERE customer_id IS NOT NULL
     UNION SELECT customer_id FROM session_version
       WHERE session_id IN (SELECT session_id FROM touched_session) AND customer_id IS NOT NULL`);
-  await connection.run(NUMBER_CUSTOMERS);
+  for (const statement of NUMBER_VERSIONS) await connection.run(statement);
   await connection.run(ELECT);
   await connection.run(FORGET_CONTACTS);
   await connection.run(CONTACTS);

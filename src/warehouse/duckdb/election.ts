@@ -1,22 +1,7 @@
 /**
  * What depends on more than one object, held again for the sessions and customers that a commit touched:
- * which version of a session is current, and when its customer called next. And the customers' numbers.
+ * which version of a session is current, and when its customer called next.
  */
-
-/**
- * A customer keeps the number that another version bears; a new one takes the next. No table of numbers: nothing is left of a
- * customer whose sessions are gone, and the numbers stay dense enough for a bitmap.
- */
-export const NUMBER_CUSTOMERS = `
-UPDATE session_version AS v SET customer_key = k.customer_key
-FROM (
-  SELECT customer_id, coalesce(min(customer_key), (SELECT coalesce(max(customer_key), 0) FROM session_version)
-    + row_number() OVER (PARTITION BY min(customer_key) IS NULL ORDER BY customer_id)) AS customer_key
-  FROM session_version
-  WHERE customer_id IN (SELECT customer_id FROM session_version WHERE customer_key IS NULL)
-  GROUP BY customer_id
-) AS k
-WHERE v.customer_key IS NULL AND v.customer_id = k.customer_id`;
 
 /** Versions of the session in the order of election: the greatest (call_end_time, object) first. */
 export const ELECT = `
