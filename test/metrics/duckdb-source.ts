@@ -4,8 +4,8 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { duckdbColumnTypes, duckdbTables } from '../../src/contract/duckdb-ddl.ts';
 import { SESSION_VERSION } from '../../src/contract/inner-tables.ts';
 import type { Row, Source, Statement } from '../../src/metrics/source.ts';
-import { plainRows } from '../../src/warehouse/duckdb/cells.ts';
 import { NUMBER_VERSIONS } from '../../src/warehouse/duckdb/numbers.ts';
+import { read } from '../../src/warehouse/duckdb/read.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import type { TestSession } from './sessions.ts';
 
@@ -45,8 +45,7 @@ export async function duckdbSource(
     extent: { firstCall: starts[0] ?? null, newestCall: starts.at(-1) ?? null, dataVersion: 7 },
     async query(statement): Promise<Row[]> {
       asked.push(statement);
-      const reader = await connection.runAndReadAll(statement.sql, [...statement.params]);
-      return plainRows(reader.getRowObjectsJS());
+      return read(connection, statement);
     },
   };
 }

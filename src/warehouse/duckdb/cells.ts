@@ -1,7 +1,7 @@
-import type { Cell, Row } from '../warehouse.ts';
+import type { Cell } from '../warehouse.ts';
 
 /** A driver's value as a plain cell: integers as numbers, timestamps as ISO 8601 UTC text with milliseconds. */
-function cellOf(value: unknown): Cell {
+export function cellOf(value: unknown): Cell {
   if (value === null || value === undefined) return null;
   if (typeof value === 'bigint') return integerOf(value);
   if (value instanceof Date) return value.toISOString();
@@ -16,12 +16,4 @@ function integerOf(value: bigint): number {
   if (!Number.isSafeInteger(number))
     throw new RangeError(`A query returned an integer beyond 2^53: ${value}`);
   return number;
-}
-
-export function plainRows(rows: readonly Record<string, unknown>[]): Row[] {
-  return rows.map((row) => {
-    const plain: Row = {};
-    for (const name in row) plain[name] = cellOf(row[name]);
-    return plain;
-  });
 }

@@ -1,19 +1,12 @@
-import type {
-  DuckDBConnection,
-  DuckDBInstance,
-  DuckDBResultReader,
-  DuckDBType,
-  DuckDBValue,
-} from '@duckdb/node-api';
-import { BIGINT, DOUBLE } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Clock } from '../../base/clock.ts';
 import type { Commit, CommitReport, LedgerEntry, Row, Statement, Warehouse } from '../warehouse.ts';
-import { plainRows } from './cells.ts';
 import { commit } from './commit.ts';
 import { ConnectionPool } from './connections.ts';
 import { readLedger } from './ledger.ts';
 import { migrate } from './migrate.ts';
 import { type DuckDbOptions, openInstance } from './open.ts';
+import { read } from './read.ts';
 
 const READERS = 4;
 
@@ -60,10 +53,7 @@ class DuckDbWarehouse implements Warehouse {
   }
 
   query(statement: Statement): Promise<Row[]> {
-    return this.#readers.use(async (connection) => {
-      const reader = await run(connection, statement);
-      return plainRows(reader.getRowObjectsJS());
-    });
+    return this.#readers.use((connection) => read(connection, statement));
   }
 
   ledger(): Promise<LedgerEntry[]> {
@@ -89,21 +79,4 @@ class DuckDbWarehouse implements Warehouse {
     this.#writer.closeSync();
     this.#instance.closeSync();
   }
-}
-
-/**
- * DuckDB plans with the statistics of the moment (what is never null is not tested for it) and plans a statement with parameters
- * anew in the transaction that runs it; one without must not be prepared, or a commit in between leaves it with a stale plan.
- */
-function run(connection: DuckDBConnection, { sql, params }: Statement): Promise<DuckDBResultReader> {
-  if (params.length === 0) return connection.runAndReadAll(sql);
-  const values = params.map((value): DuckDBValue => value);
-  return connection.runAndReadAll(sql, values, params.map(parameterType) as DuckDBType[]);
-}
-
-/** Whole numbers are BIGINT, so that a plan does not depend on a value's size. */
-function parameterType(value: Statement['params'][number]): DuckDBType | undefined {
-  if (typeof value === 'bigint') return BIGINT;
-  if (typeof value === 'number') return Number.isInteger(value) ? BIGINT : DOUBLE;
-  return undefined;
 }
