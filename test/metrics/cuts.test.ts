@@ -7,7 +7,7 @@ import { duckdbSource } from './duckdb-source.ts';
 import { grouped, inScope } from './reference.ts';
 import { drawSessions, type TestSession } from './sessions.ts';
 
-const GRAINS = ['month', 'quarter', 'year'] as const;
+const GRAINS = ['hour', 'day', 'week', 'month', 'quarter', 'year'] as const;
 const MINUTE_MS = 60_000;
 
 /** A call every seven minutes of the given hours. */
@@ -34,7 +34,7 @@ async function expectBuckets(sessions: readonly TestSession[], timeZone: string,
   }
 }
 
-describe('months, quarters and years of a closed period', () => {
+describe('buckets of a closed period', () => {
   it.each([
     ['UTC', 'an ordinary turn of the year', '2024-12-30T00:00:00Z'],
     ['America/New_York', 'clocks put back two days later', '2025-10-31T00:00:00Z'],
