@@ -7,7 +7,8 @@ import { type AppEffects, commandOf } from './effects.ts';
 import { openOwned } from './owned.ts';
 import { isOwnership, type Ownership, ownerFileOf, takeOwnership } from './owner.ts';
 import type { OwnerRecord } from './owner-record.ts';
-import { httpTransport, injectTransport } from './transport.ts';
+import { ownerSettings, requireSameSettings } from './owner-settings.ts';
+import { httpTransport, injectTransport, requireAnswer, type ServingOwner } from './transport.ts';
 
 export type { Client } from './client.ts';
 
@@ -17,12 +18,19 @@ const LOOK_AGAIN_MILLIS = 100;
 
 /**
  * A client of the warehouse's owner: over HTTP to the one that serves, else this process becomes the owner until `close`.
+ * Its `ingest` refuses to load otherwise than this config says: `owner_settings_differ`.
  * @throws EarshotError `warehouse_in_use` when another command keeps it; and why the warehouse can't be opened
  */
 export async function connect(config: Config, effects: AppEffects): Promise<Client> {
   const taken = await ownOrFindServer(config, effects);
   if (!isOwnership(taken)) {
-    return clientOver(httpTransport(taken.address, taken.token), async () => {});
+    const client = clientOver(httpTransport(taken), async () => {});
+    const ingest: Client['ingest'] = async (onProgress, signal) => {
+      requireSameSettings(config, taken);
+      await requireAnswer(taken);
+      return client.ingest(onProgress, signal);
+    };
+    return { ...client, ingest };
   }
   const owned = await openOwned(config, effects, taken);
   return clientOver(injectTransport(owned.server, owned.token), owned.close);
@@ -43,16 +51,13 @@ export async function connectToExisting(config: Config, effects: AppEffects): Pr
   return connect(config, effects);
 }
 
-/** An owner that serves. */
-export type ServingOwner = OwnerRecord & { readonly address: string };
-
 /** The ownership, or who serves; one that owns without serving is waited for. */
 export async function ownOrFindServer(
   config: Config,
   effects: AppEffects,
 ): Promise<Ownership | ServingOwner> {
   const { warehouseFile } = config;
-  const ownerEffects = { ...effects, command: commandOf(effects) };
+  const ownerEffects = { ...effects, command: commandOf(effects), settings: ownerSettings(config) };
   for (let waitedMillis = 0; ; waitedMillis += LOOK_AGAIN_MILLIS) {
     const taken = await takeOwnership(warehouseFile, ownerEffects);
     if (isOwnership(taken)) return taken;

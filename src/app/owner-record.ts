@@ -1,3 +1,5 @@
+import type { OwnerSettings } from './owner-settings.ts';
+
 /** What the owner of a warehouse writes beside it. */
 export interface OwnerRecord {
   readonly pid: number;
@@ -7,6 +9,8 @@ export interface OwnerRecord {
   /** For people: the command that it runs. */
   readonly command: string;
   readonly startedAt: string;
+  /** What it loads with; absent when it did not say. */
+  readonly settings?: OwnerSettings;
 }
 
 /** The token is sent to the address: no record may point it anywhere but to this machine. */
@@ -21,12 +25,20 @@ export function parseOwnerRecord(text: string): OwnerRecord | undefined {
     return undefined;
   }
   if (typeof value !== 'object' || value === null) return undefined;
-  const { pid, address, token, command, startedAt } = value as Partial<Record<keyof OwnerRecord, unknown>>;
+  const { pid, address, token, command, startedAt, settings } = value as Partial<
+    Record<keyof OwnerRecord, unknown>
+  >;
   // A pid of 0 or less would signal whole groups of processes.
   if (typeof pid !== 'number' || !Number.isInteger(pid) || pid < 1) return undefined;
   if (address !== null && (typeof address !== 'string' || !LOOPBACK.test(address))) return undefined;
   if (typeof token !== 'string' || token === '' || /[^\x21-\x7e]/.test(token)) return undefined;
   if (typeof command !== 'string' || typeof startedAt !== 'string') return undefined;
   if (Number.isNaN(Date.parse(startedAt))) return undefined;
-  return { pid, address, token, command: command.replace(/[^\x20-\x7e]/g, '?').slice(0, 200), startedAt };
+  const shown = command.replace(/[^\x20-\x7e]/g, '?').slice(0, 200);
+  return { pid, address, token, command: shown, startedAt, ...(isSettings(settings) ? { settings } : {}) };
+}
+
+function isSettings(value: unknown): value is OwnerSettings {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.values(value).every((text) => typeof text === 'string');
 }

@@ -7,12 +7,15 @@ import { EarshotError, messageOf, systemCode } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { isAlive, ownTokens } from './liveness.ts';
 import { type OwnerRecord, parseOwnerRecord } from './owner-record.ts';
+import type { OwnerSettings } from './owner-settings.ts';
 
 export interface OwnerEffects {
   readonly log: Log;
   readonly clock: Clock;
   /** For people who find the warehouse in use: what runs here. */
   readonly command: string;
+  /** For commands that ask this process to load: what it loads with. */
+  readonly settings?: OwnerSettings;
 }
 
 /** The right to open the warehouse, held until it is released. */
@@ -50,6 +53,7 @@ export async function takeOwnership(
     token: randomBytes(24).toString('base64url'),
     command: effects.command,
     startedAt: effects.clock.now().toISOString(),
+    ...(effects.settings ? { settings: effects.settings } : {}),
   };
   ownTokens.add(record.token);
   for (;;) {

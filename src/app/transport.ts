@@ -1,5 +1,7 @@
 import { EarshotError, messageOf } from '../base/errors.ts';
 import type { Server } from '../server/server.ts';
+import { askHealth } from './health.ts';
+import type { OwnerRecord } from './owner-record.ts';
 
 export type Method = 'GET' | 'POST' | 'DELETE';
 
@@ -15,14 +17,23 @@ export interface Transport {
   send(method: Method, path: string, body?: unknown): Promise<Reply>;
 }
 
-export function httpTransport(address: string, token: string): Transport {
+/** An owner that serves. */
+export type ServingOwner = OwnerRecord & { readonly address: string };
+
+/** The longest question takes a few seconds; an ingest takes as long as it takes. */
+const ANSWER_MILLIS = 10_000;
+
+export function httpTransport(owner: ServingOwner, answerMillis = ANSWER_MILLIS): Transport {
+  const { address, token } = owner;
   const send: Transport['send'] = async (method, path, body) => {
     const { headers, payload } = message(method, token, body);
+    const isStream = method === 'POST' && path === '/api/ingest';
+    const signal = isStream ? null : AbortSignal.timeout(answerMillis);
     try {
-      const answer = await fetch(new URL(path, address), { method, headers, body: payload ?? null });
-      return { status: answer.status, body: ownerGoneAfter(answer.body ?? [], address) };
+      const answer = await fetch(new URL(path, address), { method, headers, body: payload ?? null, signal });
+      return { status: answer.status, body: orFailed(answer.body ?? [], owner) };
     } catch (cause) {
-      throw ownerGone(address, cause);
+      throw failed(owner, cause);
     }
   };
   return { where: address, send };
@@ -53,12 +64,34 @@ function message(method: Method, token: string, body: unknown) {
   };
 }
 
-async function* ownerGoneAfter(body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, address: string) {
+async function* orFailed(body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, owner: ServingOwner) {
   try {
     yield* body;
   } catch (cause) {
-    throw ownerGone(address, cause);
+    throw failed(owner, cause);
   }
+}
+
+/** For a request that may take long: whether the owner answers at all. @throws EarshotError `owner_silent` */
+export async function requireAnswer(owner: ServingOwner): Promise<void> {
+  if ((await askHealth(owner.address, owner.token)) === 'silent') throw ownerSilent(owner);
+}
+
+function failed(owner: ServingOwner, cause: unknown): EarshotError {
+  const isTimeout = cause instanceof DOMException && cause.name === 'TimeoutError';
+  return isTimeout ? ownerSilent(owner) : ownerGone(owner.address, cause);
+}
+
+function ownerSilent({ pid, address, command }: ServingOwner): EarshotError {
+  return new EarshotError(
+    'environment',
+    'owner_silent',
+    `The owner of the warehouse, \`${command}\` (pid ${pid}) at ${address}, does not answer.`,
+    {
+      hint: `It may be stopped or very busy: wake it with \`kill -CONT ${pid}\`, or end it, and run this again.`,
+      facts: { pid, address },
+    },
+  );
 }
 
 function ownerGone(address: string, cause: unknown): EarshotError {

@@ -1,10 +1,15 @@
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Client, connect } from '../../src/app/connect.ts';
 import { ownerFileOf } from '../../src/app/owner.ts';
 import { serve } from '../../src/app/serve.ts';
 import { runSimulation } from '../../src/app/simulation.ts';
+import { httpTransport, requireAnswer } from '../../src/app/transport.ts';
+import type { Config } from '../../src/base/config.ts';
 import type { Answer, IngestProgress, Status } from '../../src/server/api.ts';
 import { type Setup, setUp } from './setup.ts';
 
@@ -83,6 +88,44 @@ describe.each(Object.entries(WAYS))('a client %s', (_, withClient) => {
       });
     });
   });
+});
+
+describe('an ingest beside an owner', () => {
+  it('is refused when it would load otherwise than the owner does', async () => {
+    const setup = setUp();
+    const serving = await serve(setup.config, setup.effects);
+    const others: Partial<Config> = {
+      bucket: '/elsewhere',
+      feedTimeZone: 'Europe/Zurich',
+      fallbackIntents: ['huh'],
+      agentRequestIntents: ['human'],
+      withheldCustomerIds: ['0000'],
+      maxObjectBytes: 1,
+      workers: 7,
+    };
+    for (const [setting, value] of Object.entries(others)) {
+      const client = await connect({ ...setup.config, [setting]: value }, setup.effects);
+      await expect(client.ingest(() => {})).rejects.toMatchObject({
+        kind: 'conflict',
+        code: 'owner_settings_differ',
+        facts: { setting, asked: String(value) },
+      });
+      await client.request('GET', '/api/status');
+    }
+    await serving.close();
+  });
+});
+
+it('does not wait for ever for an owner that hangs', async () => {
+  const hung = createServer(() => {}).listen(0, '127.0.0.1');
+  await once(hung, 'listening');
+  const address = `http://127.0.0.1:${(hung.address() as AddressInfo).port}`;
+  const owner = { pid: 4711, address, token: 'secret', command: 'earshot serve', startedAt: '' };
+  const silent = { code: 'owner_silent', facts: { pid: 4711, address } };
+  await expect(httpTransport(owner, 50).send('GET', '/api/status')).rejects.toMatchObject(silent);
+  await expect(requireAnswer(owner)).rejects.toMatchObject(silent);
+  hung.close();
+  hung.closeAllConnections();
 });
 
 it('says when the owner has gone', async () => {
