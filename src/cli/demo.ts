@@ -1,11 +1,10 @@
 import { interruptedSimulation } from '../app/simulation.ts';
 import { EarshotError } from '../base/errors.ts';
-import type { IngestReport } from '../ingest/report.ts';
 import { openLocalStore } from '../store/local.ts';
 import type { Store } from '../store/store.ts';
 import type { CommandContext } from './context.ts';
 import { reportLines } from './ingest-text.ts';
-import { asOne, loadBucket, loadWhile } from './loading.ts';
+import { loadBucket } from './loading.ts';
 import { serveUntilInterrupted } from './serving.ts';
 import { simulateCalls, simulationLines, simulationOf } from './simulation.ts';
 
@@ -15,18 +14,12 @@ export async function run(context: CommandContext): Promise<void> {
     for (const line of lines) terminal.say(line);
   };
   await serveUntilInterrupted(context, async (client) => {
-    const store = openLocalStore(context.config().bucket);
     const unfinished = await interruptedSimulation(context.config());
     if (unfinished) terminal.say('The last simulation stopped early: writing the same calls, and the rest.');
-    const reports: IngestReport[] = [];
-    if (unfinished || (await isEmpty(store))) {
-      const simulating = simulateCalls(context, unfinished ?? simulationOf(context.options));
-      reports.push(...(await loadWhile(client, context, simulating, async () => !(await isEmpty(store)))));
-      sayAll(simulationLines(await simulating));
+    if (unfinished || (await isEmpty(openLocalStore(context.config().bucket)))) {
+      sayAll(simulationLines(await simulateCalls(context, unfinished ?? simulationOf(context.options))));
     }
-    if (!signal.aborted) reports.push(await loadBucket(client, context));
-    const loaded = asOne(reports);
-    if (loaded) sayAll(reportLines(loaded));
+    if (!signal.aborted) sayAll(reportLines(await loadBucket(client, context)));
   });
 }
 
