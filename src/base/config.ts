@@ -42,8 +42,10 @@ export function loadConfig(flags: RawSettings, env: NodeJS.ProcessEnv = process.
       .filter(Boolean);
   return {
     dataDir,
-    bucket: resolve(text('bucket') || join(dataDir, 'session_batch_files')),
-    warehouseFile: resolve(text('warehouse') || join(dataDir, 'warehouse.duckdb')),
+    bucket: resolve(readPath('bucket', pick('bucket', sources)) || join(dataDir, 'session_batch_files')),
+    warehouseFile: resolve(
+      readPath('warehouse', pick('warehouse', sources)) || join(dataDir, 'warehouse.duckdb'),
+    ),
     simulationLogDir: join(dataDir, 'session_creation_logs'),
     etlDir: join(dataDir, 'session_etls'),
     host: text('host'),
@@ -94,19 +96,40 @@ function readSettingsFile(path: string): RawSettings {
     throw new EarshotError(
       'usage',
       'bad_settings_file',
-      `${path} is not readable as YAML: ${messageOf(cause)}`,
+      `${path} is not readable as YAML: ${firstLine(messageOf(cause))}`,
       { cause },
     );
   }
-  const known = Object.keys(SETTINGS);
-  const unknown = Object.keys(values as object).find((name) => !known.includes(name));
-  if (typeof values !== 'object' || Array.isArray(values) || unknown !== undefined) {
-    const what = unknown === undefined ? 'is not a map of settings' : `has an unknown setting "${unknown}"`;
-    throw new EarshotError('usage', 'bad_settings_file', `${path} ${what}.`, {
-      hint: `Known settings: ${known.join(', ')}.`,
-    });
+  const complaint = complaintOf(values);
+  if (complaint === undefined) return values as RawSettings;
+  throw new EarshotError('usage', 'bad_settings_file', `${path} ${complaint}.`, {
+    hint: `Known settings: ${IN_FILE.join(', ')}.`,
+  });
+}
+
+/** The file lies in the data folder: it can't say where that is. */
+const IN_FILE = Object.keys(SETTINGS).filter((name) => name !== 'data');
+
+function complaintOf(values: unknown): string | undefined {
+  if (typeof values !== 'object' || values === null || Array.isArray(values))
+    return 'is not a map of settings';
+  for (const [name, value] of Object.entries(values)) {
+    if (name === 'data')
+      return 'has the setting "data", which has no effect there: use --data or EARSHOT_DATA';
+    if (!IN_FILE.includes(name)) return `has an unknown setting "${name}"`;
+    if (![value].flat().every(isScalar))
+      return `has a value for "${name}" that is neither plain nor a flat list`;
   }
-  return values as RawSettings;
+  return undefined;
+}
+
+function isScalar(value: unknown): boolean {
+  return value === null || typeof value !== 'object';
+}
+
+/** The YAML parser draws the place below its message. */
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0]?.replace(/:$/, '') ?? '';
 }
 
 function textOf(value: unknown, origin: string): Picked | undefined {
@@ -127,6 +150,15 @@ function readInteger(name: SettingName, picked: Picked, low: number, high: numbe
     throw badSetting(name, picked, `it must be a whole number from ${low} to ${high}`);
   }
   return value;
+}
+
+/** `gs://bucket` or `bigquery:project.data` would quietly become a local path of that name. */
+const ELSEWHERE = /^([a-z][a-z\d+.-]*:\/\/|(bigquery|bq|gs|gcs|s3|duckdb|file|https?):)/i;
+
+function readPath(name: 'bucket' | 'warehouse', picked: Picked): string {
+  if (!ELSEWHERE.test(picked.text)) return picked.text;
+  const kind = name === 'bucket' ? 'a folder' : 'a DuckDB file';
+  throw badSetting(name, picked, `not supported by this version, which takes only the path of ${kind}`);
 }
 
 function readTimeZone(name: SettingName, picked: Picked): string {

@@ -23,6 +23,12 @@ const REFUSALS: Readonly<Record<string, Problem>> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: problem(400, 'bad_request', 'The body is not as long as it says.'),
   FST_ERR_BAD_URL: problem(400, 'bad_url', 'The address is not well-formed.'),
 };
+/** What the sender of static files refuses: it only says a status. */
+const STATIC_REFUSALS: Readonly<Record<number, Problem>> = {
+  400: problem(400, 'bad_url', 'The address is not well-formed.'),
+  403: problem(403, 'outside', 'This address leads out of what is served.'),
+  404: problem(404, 'not_found', 'Nothing is at this address.'),
+};
 export const UNSUPPORTED_MEDIA_TYPE = problem(
   415,
   'unsupported_media_type',
@@ -50,7 +56,8 @@ export function describeError(error: unknown, log: Log, request: FastifyRequest)
   if (refused.validation) {
     return problem(400, 'bad_request', explainInvalid(refused.validation, refused.validationContext));
   }
-  return internalProblem(error, log, request);
+  const refusal = refused.code === undefined ? STATIC_REFUSALS[refused.statusCode ?? 0] : undefined;
+  return refusal ?? internalProblem(error, log, request);
 }
 
 function internalProblem(error: unknown, log: Log, request: FastifyRequest): Problem {

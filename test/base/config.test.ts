@@ -59,7 +59,37 @@ describe('config', () => {
     expect(errorOf(() => loadConfig({ data: broken }, {})).code).toBe('bad_settings_file');
     const list = join(data, 'list');
     mkdirSync(list);
-    writeFileSync(join(list, 'earshot.yaml'), '- port\n');
-    expect(errorOf(() => loadConfig({ data: list }, {})).code).toBe('bad_settings_file');
+    for (const [text, message] of [
+      ['- port\n', 'is not a map of settings'],
+      ['port\n', 'is not a map of settings'],
+      ['data: elsewhere\n', '"data", which has no effect there'],
+      ['bucket: {a: 1}\n', 'a value for "bucket"'],
+      ['fallbackIntents: [a, [b]]\n', 'a value for "fallbackIntents"'],
+    ] as const) {
+      writeFileSync(join(list, 'earshot.yaml'), text);
+      const error = errorOf(() => loadConfig({ data: list }, {}));
+      expect(error).toMatchObject({ code: 'bad_settings_file', message: expect.stringContaining(message) });
+    }
+  });
+
+  it('tells what is wrong with the YAML in one line', () => {
+    const data = tempDir();
+    writeFileSync(join(data, 'earshot.yaml'), 'port: 1\nhost: [a\nbucket: "b');
+    const { message } = errorOf(() => loadConfig({ data }, {}));
+    expect(message).toMatch(/not readable as YAML: .*line \d/);
+    expect(message).not.toContain('\n');
+  });
+
+  it('makes no folder or file of the name of a cloud', () => {
+    for (const [setting, value] of [
+      ['bucket', 'gs://calls'],
+      ['bucket', 's3://calls/2025'],
+      ['warehouse', 'bigquery:project.data'],
+    ] as const) {
+      const error = errorOf(() => loadConfig({ [setting]: value }, {}));
+      expect(error.code).toBe('bad_setting');
+      expect(error.message).toContain(`--${setting} is "${value}": not supported by this version`);
+    }
+    expect(loadConfig({ bucket: 'calls:2025' }, {}).bucket).toContain('calls:2025');
   });
 });
