@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bucketsOf } from '../../web/src/model/buckets.ts';
-import { bucketEnd, bucketOf, localDate } from '../../web/src/model/dates.ts';
-import { spanOf, spanOfCalls } from '../../web/src/model/range.ts';
+import { bucketEnd, bucketOf, isAskable, localDate } from '../../web/src/model/dates.ts';
+import { PRESETS, type Preset, spanOf, spanOfCalls } from '../../web/src/model/range.ts';
 
 const year = { from: '2025-01-01', to: '2026-01-01' };
 
@@ -28,6 +28,41 @@ describe('ranges are anchored at the newest call', () => {
     });
     expect(localDate('2025-03-30T22:30:00Z', 'Europe/Berlin')).toBe('2025-03-31');
     expect(spanOfCalls({ firstCall: null, newestCall: null, timeZone: 'UTC' })).toBeNull();
+  });
+});
+
+describe('calls of a broken clock', () => {
+  const spanFor = (firstCall: string, newestCall: string, timeZone = 'UTC') =>
+    spanOfCalls({ firstCall, newestCall, timeZone });
+
+  it.each(['UTC', 'America/New_York', 'Pacific/Kiritimati'])(
+    'leave a span that can be asked for, %s',
+    (zone) => {
+      const years = ['0001-01-01T00:00:00Z', '-000044-03-15T12:00:00Z', '1969-12-31T23:00:00Z'];
+      for (const first of years) {
+        expect(spanFor(first, '9999-12-31T23:59:59.999Z', zone)).toEqual({
+          from: '1970-01-01',
+          to: '2100-01-01',
+        });
+        expect(spanFor(first, '2025-03-01T12:00:00Z', zone)?.from).toBe('1970-01-01');
+        expect(spanFor(first, first, zone)).toEqual({ from: '1970-01-01', to: '1970-01-02' });
+      }
+      const late = spanFor('9999-12-31T23:59:59.999Z', '+010000-06-01T00:00:00Z', zone);
+      expect(late && late.from < late.to).toBe(true);
+    },
+  );
+
+  it('leave every preset with dates, and its buckets', () => {
+    const calls = spanFor('0001-01-01T00:00:00Z', '9999-12-31T00:00:00Z') ?? year;
+    for (const preset of Object.keys(PRESETS) as Preset[]) {
+      const span = spanOf({ preset }, calls);
+      expect(span.from < span.to && isAskable(span.from) && isAskable(span.to)).toBe(true);
+      expect(bucketsOf(span, 'month', calls).length).toBeLessThanOrEqual(1560);
+    }
+  });
+
+  it('are dated with four digits of a year', () => {
+    expect(localDate('0801-02-03T12:00:00Z', 'UTC')).toBe('0801-02-03');
   });
 });
 

@@ -55,5 +55,7 @@ describe('the address', () => {
     expect(fromSearch('?topic_type=%E0%A4%A').topicTypes).toEqual(['%E0%A4%A']);
     expect(fromSearch('?call=S1')).toEqual({ ...plain, calls: { metric: 'sessions' }, call: 'S1' });
     expect(fromSearch('?from=2026-01-01&to=2025-01-01').range).toEqual(DEFAULT_RANGE);
+    // The API takes the years 1000 to 2999.
+    expect(fromSearch('?from=0001-01-01&to=9999-12-31').range).toEqual(DEFAULT_RANGE);
   });
 });

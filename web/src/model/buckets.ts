@@ -1,4 +1,4 @@
-import { bucketEnd, bucketOf, type Grain, type LocalDate } from './dates.ts';
+import { bucketEnd, bucketOf, earlier, type Grain, type LocalDate, later } from './dates.ts';
 import type { Span } from './range.ts';
 
 /** `from` and `to` are cut where the range or the calls are. */
@@ -8,9 +8,6 @@ export interface Bucket extends Span {
   /** Cut by the range, or not over at the newest call. */
   readonly partial: boolean;
 }
-
-const later = (a: LocalDate, b: LocalDate) => (a.localeCompare(b) > 0 ? a : b);
-const earlier = (a: LocalDate, b: LocalDate) => (a.localeCompare(b) > 0 ? b : a);
 
 export const clip = (span: Span, by: Span): Span => ({
   from: later(span.from, by.from),

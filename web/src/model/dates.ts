@@ -9,6 +9,13 @@ const dateOf = (millis: number): LocalDate => new Date(millis).toISOString().sli
 export const isLocalDate = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(millisOf(text)) && dateOf(millisOf(text)) === text;
 
+/** Years that the API takes. */
+export const isAskable = (date: LocalDate): boolean =>
+  isLocalDate(date) && date >= '1000-01-01' && date < '3000-01-01';
+
+export const later = (a: LocalDate, b: LocalDate): LocalDate => (a.localeCompare(b) > 0 ? a : b);
+export const earlier = (a: LocalDate, b: LocalDate): LocalDate => (a.localeCompare(b) > 0 ? b : a);
+
 export const addDays = (date: LocalDate, days: number): LocalDate =>
   dateOf(millisOf(date) + days * DAY_MILLIS);
 
@@ -48,5 +55,5 @@ export function localDate(instant: string, timeZone: string): LocalDate {
     day: '2-digit',
   }).formatToParts(new Date(instant));
   const part = (type: string) => parts.find((each) => each.type === type)?.value ?? '';
-  return `${part('year')}-${part('month')}-${part('day')}`;
+  return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
 }

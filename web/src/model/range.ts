@@ -1,5 +1,14 @@
 import type { Catalog } from '../../../src/server/api.ts';
-import { addDays, addMonths, type Grain, type LocalDate, localDate, startOfMonth } from './dates.ts';
+import {
+  addDays,
+  addMonths,
+  earlier,
+  type Grain,
+  type LocalDate,
+  later,
+  localDate,
+  startOfMonth,
+} from './dates.ts';
 
 export const PRESETS = {
   '28d': 'Last 28 days',
@@ -25,13 +34,20 @@ export interface Span {
 
 type Anchor = Pick<Catalog, 'firstCall' | 'newestCall' | 'timeZone'>;
 
-/** First day of the calls and the day after the newest; null in an empty warehouse. */
+/** A call outside has a broken clock; the page keeps to where the API and calendars agree, and asks for what is in here. */
+const CLOCKS: Span = { from: '1970-01-01', to: '2100-01-01' };
+const [EARLIEST, LATEST] = [Date.parse(CLOCKS.from), Date.parse(CLOCKS.to) - 1];
+
+/** First day of the calls and the day after the newest, between 1970 and 2099; null in an empty warehouse. */
 export function spanOfCalls(anchor: Anchor): Span | null {
   if (anchor.firstCall === null || anchor.newestCall === null) return null;
-  return {
-    from: localDate(anchor.firstCall, anchor.timeZone),
-    to: addDays(localDate(anchor.newestCall, anchor.timeZone), 1),
+  const dayOf = (instant: string) => {
+    const held = Math.min(Math.max(Date.parse(instant), EARLIEST), LATEST);
+    return localDate(new Date(held).toISOString(), anchor.timeZone);
   };
+  // West of Greenwich the first instant of 1970 is still 1969, east of it the last of 2099 is 2100.
+  const from = later(dayOf(anchor.firstCall), CLOCKS.from);
+  return { from, to: later(earlier(addDays(dayOf(anchor.newestCall), 1), CLOCKS.to), addDays(from, 1)) };
 }
 
 /** Ranges in months are whole calendar months, the newest call's month included to its end. */

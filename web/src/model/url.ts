@@ -1,4 +1,4 @@
-import { type Grain, isLocalDate } from './dates.ts';
+import { type Grain, isAskable } from './dates.ts';
 import { KPI_NAMES, type KpiName, type Mark, STATUSES } from './mark.ts';
 import { DEFAULT_RANGE, GRAINS, isPreset, type Range } from './range.ts';
 
@@ -52,7 +52,7 @@ function rangeFrom(raw: Raw): Range {
   const preset = raw.get('range');
   if (preset !== undefined && isPreset(preset)) return { preset };
   const [from, to] = [raw.get('from') ?? '', raw.get('to') ?? ''];
-  return isLocalDate(from) && isLocalDate(to) && from < to ? { from, to } : DEFAULT_RANGE;
+  return isAskable(from) && isAskable(to) && from < to ? { from, to } : DEFAULT_RANGE;
 }
 
 const nullIfNone = (text: string) => (text === NONE ? null : text);
@@ -67,7 +67,7 @@ function markFrom(raw: Raw): Mark | null {
   return {
     metric: metric as KpiName,
     ...(part === 'numerator' || part === 'denominator' ? { part } : {}),
-    ...(GRAINS.includes(grain as Grain) && isLocalDate(start)
+    ...(GRAINS.includes(grain as Grain) && isAskable(start)
       ? { bucket: { grain: grain as Grain, start } }
       : {}),
     ...(topic === undefined ? {} : { topic: nullIfNone(decode(topic)) }),

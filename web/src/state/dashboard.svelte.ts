@@ -18,6 +18,8 @@ interface Loaded {
 /** Everything the page shows under one range and filter. What was loaded stays until newer has come. */
 export class Dashboard {
   catalog = $state.raw<Catalog | null>(null);
+  /** From first to newest; null before the catalog is there, and in an empty warehouse. */
+  calls = $state.raw<Span | null>(null);
   status = $state.raw<Status | null>(null);
   loaded = $state.raw<Loaded | null>(null);
   topicTypeCounts = $state.raw<ReadonlyMap<string | null, number>>(new Map());
@@ -25,10 +27,6 @@ export class Dashboard {
   readonly ledger = new Task();
   readonly #counting = new Task();
   readonly #checking = new Task();
-
-  get calls(): Span | null {
-    return this.catalog && spanOfCalls(this.catalog);
-  }
 
   /** loading, empty, error or ready: what the whole page is. */
   get state(): 'loading' | 'empty' | 'error' | 'ready' {
@@ -43,8 +41,11 @@ export class Dashboard {
       const known = this.catalog;
       const version = known && (await this.#loadPage(asked, known, signal));
       if (known && version === known.dataVersion) return;
-      this.catalog = await api.catalog(signal);
-      await this.#loadPage(asked, this.catalog, signal);
+      const catalog = await api.catalog(signal);
+      // Computed here, where what it throws is caught, and not while the page is drawn.
+      this.calls = spanOfCalls(catalog);
+      this.catalog = catalog;
+      await this.#loadPage(asked, catalog, signal);
     });
   }
 
@@ -77,7 +78,7 @@ export class Dashboard {
 
   /** Answers with the version of the data that it shows; null when there are no calls at all. */
   async #loadPage(asked: Asked, catalog: Catalog, signal: AbortSignal): Promise<number | null> {
-    const calls = spanOfCalls(catalog);
+    const { calls } = this;
     if (!calls) return null;
     const span = spanOf(asked.range, calls);
     const length = daysBetween(span.from, span.to);
