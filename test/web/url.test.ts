@@ -2,12 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Mark } from '../../web/src/model/mark.ts';
 import { DEFAULT_RANGE } from '../../web/src/model/range.ts';
-import { fromSearch, toSearch, type View } from '../../web/src/model/url.ts';
+import { correction, fromSearch, toSearch, type View } from '../../web/src/model/url.ts';
 
 const plain: View = { range: DEFAULT_RANGE, topicTypes: [], grain: null, calls: null, call: null };
 
-// "(none)" is how null is written, so a topic of that very name cannot be told from it.
-const name = fc.option(fc.string({ minLength: 1 }).filter((text) => text !== '(none)'));
+const name = fc.option(fc.oneof(fc.string({ minLength: 1 }), fc.constant('(none)')));
 const mark: fc.Arbitrary<Mark> = fc.record(
   {
     metric: fc.constantFrom('customers', 'sessions', 'resolution_rate', 'avg_call_duration'),
@@ -47,6 +46,19 @@ describe('the address', () => {
       }),
       { seed: 20251122, numRuns: 500 },
     );
+  });
+
+  it('tells a missing topic from one that is named "(none)"', () => {
+    expect(fromSearch('?topic_type=(none),%28none%29').topicTypes).toEqual([null, '(none)']);
+  });
+
+  it('is put right where it says other than what is shown', () => {
+    expect(correction('?from=garbage')).toBe('?range=26w');
+    expect(correction('?from=2025-13-01&to=2026-01-01&topic_type=Billing')).toBe(
+      '?range=26w&topic_type=Billing',
+    );
+    expect(correction('?from=2025-07-01&to=2026-01-01')).toBeNull();
+    expect(correction('')).toBeNull();
   });
 
   it('opens the page also when it is old, mistyped or hostile', () => {

@@ -16,7 +16,8 @@ const NONE = '(none)';
 // Only what would break the address is escaped, so that it stays readable.
 const readable = (text: string) => encodeURIComponent(text).replaceAll('%20', '+').replaceAll('%3A', ':');
 const pair = (name: string, value: string) => `${name}=${value}`;
-const nameOrNone = (value: string | null) => readable(value ?? NONE);
+const ESCAPED_NONE = '%28none%29';
+const nameOrNone = (value: string | null) => (value === NONE ? ESCAPED_NONE : readable(value ?? NONE));
 
 function decode(text: string): string {
   try {
@@ -55,7 +56,8 @@ function rangeFrom(raw: Raw): Range {
   return isAskable(from) && isAskable(to) && from < to ? { from, to } : DEFAULT_RANGE;
 }
 
-const nullIfNone = (text: string) => (text === NONE ? null : text);
+// An escaped "(none)" is a value of that very name.
+const nameOf = (text: string) => (text === NONE ? null : decode(text));
 
 function markFrom(raw: Raw): Mark | null {
   const [metric = '', part] = (raw.get('calls') ?? '').split('.');
@@ -70,7 +72,7 @@ function markFrom(raw: Raw): Mark | null {
     ...(GRAINS.includes(grain as Grain) && isAskable(start)
       ? { bucket: { grain: grain as Grain, start } }
       : {}),
-    ...(topic === undefined ? {} : { topic: nullIfNone(decode(topic)) }),
+    ...(topic === undefined ? {} : { topic: nameOf(topic) }),
     ...(known === undefined ? {} : { status: known }),
   };
 }
@@ -85,10 +87,16 @@ export function fromSearch(search: string): View {
   const call = raw.get('call') ? decode(raw.get('call') ?? '') : null;
   return {
     range: rangeFrom(raw),
-    topicTypes: types.map((each) => nullIfNone(decode(each))),
+    topicTypes: types.map(nameOf),
     grain: GRAINS.find((each) => each === raw.get('by')) ?? null,
     // A call is shown beside a list; alone it stands among all calls of the page.
     calls: markFrom(raw) ?? (call === null ? null : { metric: 'sessions' }),
     call,
   };
+}
+
+/** What the address should say instead, when it says something else than what is shown; null when it is right. */
+export function correction(search: string): string | null {
+  const shown = toSearch(fromSearch(search));
+  return search === '' || search === shown ? null : shown;
 }
