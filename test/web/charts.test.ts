@@ -6,6 +6,8 @@ import { keySteps } from '../../web/src/charts/heat.ts';
 import { labelledAt } from '../../web/src/charts/line-layout.ts';
 import { shadeOf } from '../../web/src/charts/shades.ts';
 import { stepFrom } from '../../web/src/charts/step.ts';
+import { tipTop } from '../../web/src/charts/tip.ts';
+import { sizeText } from '../../web/src/kpi/change.ts';
 import { bucketsOf } from '../../web/src/model/buckets.ts';
 import { NO_RATE } from '../../web/src/model/values.ts';
 
@@ -74,6 +76,23 @@ describe('text on the page has contrast', () => {
         'negative',
       ])
         expect(contrast(token(ground), token(ink)), `${ink} on ${ground}`).toBeGreaterThanOrEqual(4.5);
+  });
+});
+
+describe('a tooltip', () => {
+  it('stands above its bar, and below where it would cover the label of the average', () => {
+    const bar = { height: 42, clear: 30, mark: 12 };
+    expect(tipTop({ ...bar, y: 90 })).toBe(40);
+    expect(tipTop({ ...bar, y: 37 })).toBe(57);
+  });
+});
+
+describe('a key figure', () => {
+  const kpi = { value: { value: 5 }, n: 7, was: null, change: null, isCut: false, good: null, spark: [] };
+
+  it('says its n, but customers not the number of calls, of which some have none', () => {
+    expect(sizeText({ ...kpi, name: 'resolution_rate' })).toBe('7');
+    expect(sizeText({ ...kpi, name: 'customers' })).toBeNull();
   });
 });
 

@@ -47,6 +47,20 @@ describe('a chart as a table', () => {
   });
 });
 
+describe('a missing topic', () => {
+  it('is not a topic that is named "(none)"', () => {
+    const missing = { ...topic('', 1, 1, 2), topic: null };
+    const topics = [missing, topic('(none)', 1, 1, 2)];
+    const names = [topicTwin(page, topics), outcomeTwin({ ...page, topics })].map(({ rows }) =>
+      rows.map(([name]) => name),
+    );
+    expect(names).toEqual([
+      [null, '(none)'],
+      [null, '(none)'],
+    ]);
+  });
+});
+
 describe('the list behind a mark says how its calls make the number', () => {
   it.each([
     [{}, 60, '60.0 % of the 100 with a status'],

@@ -20,6 +20,13 @@ export function valueText({ name, value }: Kpi): readonly [number: string, unit:
   return [count(value.value ?? 0), ''];
 }
 
+/**
+ * How many calls the value is of; null where it is not said. A count is its own size, and how many calls have a customer
+ * no answer on the page says: the list behind the tile does.
+ */
+export const sizeText = ({ name, n }: Kpi): string | null =>
+  name === 'sessions' || name === 'customers' ? null : count(n);
+
 export type Verdict = 'better' | 'worse' | 'no clear change' | null;
 
 /** Said only where the answer has an interval: a change that may be chance is not called good or bad. */

@@ -1,11 +1,14 @@
 import type { RateValue } from '../../../src/server/api.ts';
-import { bucketName, count, orNone, percent } from './format.ts';
+import { bucketName, count, percent } from './format.ts';
 import { outcomeColumns, outcomeSums, type Page, type TopicRow } from './page.ts';
+
+/** Its name, null for a missing one, and its numbers. */
+export type TwinRow = readonly [name: string | null, ...cells: string[]];
 
 /** A chart as a table: column heads, and rows whose first cell is their name. */
 export interface Twin {
   readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
+  readonly rows: readonly TwinRow[];
   /** Of all rows together. */
   readonly total: readonly string[];
 }
@@ -31,7 +34,7 @@ export const timeTwin = ({ points, grain, overall }: Page): Twin => ({
 
 export const topicTwin = ({ overall }: Page, rows: readonly TopicRow[]): Twin => ({
   columns: ['Topic', ...RATE_COLUMNS],
-  rows: rows.map((row) => [orNone(row.topic), ...rateCells(row.resolution)]),
+  rows: rows.map((row) => [row.topic, ...rateCells(row.resolution)]),
   total: ['All topics', ...rateCells(overall)],
 });
 
@@ -45,7 +48,7 @@ export function outcomeTwin({ topics, sessions }: Page): Twin {
     });
   return {
     columns: ['Topic', 'Calls', ...statuses.flatMap((status) => [status ?? 'No status', '%'])],
-    rows: topics.map((row) => [orNone(row.topic), count(row.sessions), ...cells(row)]),
+    rows: topics.map((row) => [row.topic, count(row.sessions), ...cells(row)]),
     total: [
       'All topics',
       count(sessions),
