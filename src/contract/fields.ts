@@ -114,6 +114,9 @@ export const SESSION_FIELDS = [
   { name: 'entry_point', kind: 'string', optional: true, description: 'The dialled line.' },
 ] as const satisfies readonly Field[];
 
+/** A century. Beyond it the number is something else, a card's for one. */
+export const LONGEST_TENURE_MONTHS = 1200;
+
 /** The optional `customer` object of a session: the caller as at the call. */
 export const CUSTOMER_FIELDS = [
   { name: 'age_group', kind: 'string', description: "The caller's age band, as at the call." },
@@ -124,6 +127,7 @@ export const CUSTOMER_FIELDS = [
     kind: 'integer',
     unit: 'months',
     minimum: 0,
+    maximum: LONGEST_TENURE_MONTHS,
     description: 'Months as a customer, as at the call.',
   },
 ] as const satisfies readonly Field[];

@@ -1,4 +1,5 @@
 import type { SessionFacts } from '../contract/batch.ts';
+import { LONGEST_CALL_SEC } from '../contract/plausible.ts';
 import { AGENT_REQUEST_INTENTS, FALLBACK_INTENTS } from '../contract/synonyms.ts';
 import type { CleanSession, CleanTurn } from './clean/cleaned.ts';
 import { roundHalfUp } from './clean/numbers.ts';
@@ -56,11 +57,15 @@ export function factsOf(session: CleanSession, lists: IntentLists): SessionFacts
   return facts;
 }
 
-/** To the first Agent turn, else the whole call; null when neither has an end. Clocks that disagree give 0, never less. */
+/**
+ * To the first Agent turn, else the whole call; null when neither has an end. Clocks that disagree give 0, never less, and
+ * an Agent turn later than any call lasts says nothing.
+ */
 function botDurationSec(session: CleanSession, agentTurn: CleanTurn | undefined): number | null {
   const handoverMs = agentTurn?.atMs ?? null;
   if (handoverMs === null) return session.call_duration_sec;
-  return Math.max(0, roundHalfUp((handoverMs - session.startMs) / 1000));
+  const botSec = roundHalfUp((handoverMs - session.startMs) / 1000);
+  return botSec > LONGEST_CALL_SEC ? session.call_duration_sec : Math.max(0, botSec);
 }
 
 function isIn(list: ReadonlySet<string>, turn: CleanTurn): boolean {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { EarshotError, messageOf, systemCode } from '../base/errors.ts';
 import type { StagedBatch } from '../contract/batch.ts';
 import { type Origin, type StageOptions, stageInto } from './stage.ts';
 
@@ -19,9 +20,23 @@ function fileNameOf({ object, generation }: Origin): string {
 
 const stagedDir = (etlDir: string) => join(etlDir, 'staged');
 
-/** Empties the stage folder. No run may be under way. */
+/** Empties the stage folder. No run may be under way. @throws EarshotError `stage_failed` when it cannot. */
 export function removeAllStaged(etlDir: string): void {
-  rmSync(stagedDir(etlDir), { recursive: true, force: true });
+  const dir = stagedDir(etlDir);
+  try {
+    rmSync(dir, { recursive: true, force: true });
+  } catch (cause) {
+    throw new EarshotError(
+      'environment',
+      'stage_failed',
+      `The stage folder ${dir} can't be emptied: ${messageOf(cause)}`,
+      {
+        hint: `Nothing was loaded. Give this account write access to ${etlDir} and all in it, then run \`earshot ingest\` again.`,
+        facts: { folder: dir, code: systemCode(cause) ?? null },
+        cause,
+      },
+    );
+  }
 }
 
 /**

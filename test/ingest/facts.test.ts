@@ -54,6 +54,10 @@ describe('the bot leg', () => {
     expect(factsWith([], { call_end_time: null, call_duration_sec: null }).bot_duration_sec).toBeNull();
   });
 
+  it('ends with the call when the Agent turn lies more than a day after the start', () => {
+    expect(factsWith([turn(86_401, 'Agent')]).bot_duration_sec).toBe(60);
+  });
+
   it('is never shorter than nothing', () => {
     expect(factsWith([turn(-5, 'Agent')]).bot_duration_sec).toBe(0);
   });

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -207,6 +207,22 @@ describe('sweep', () => {
     const missing = await openHouse(openLocalStore(join(tempDir(), 'missing')));
     await expect(missing.run()).rejects.toMatchObject({ code: 'bucket_missing' });
     await Promise.all([house.warehouse.close(), missing.warehouse.close()]);
+  });
+
+  it('says which folder keeps it from staging, and what to do', async () => {
+    const house = await openHouse();
+    await house.store.put('a.json', file(sessionRecord({})));
+    const config = loadConfig({ data: tempDir(), workers: '0' }, {});
+    mkdirSync(join(config.etlDir, '..'), { recursive: true });
+    writeFileSync(config.etlDir, 'a file where the folder should be');
+    const { store, warehouse } = house;
+    await expect(sweep({ store, warehouse, config, clock, log: silentLog })).rejects.toMatchObject({
+      kind: 'environment',
+      code: 'stage_failed',
+      message: expect.stringContaining(config.etlDir),
+      hint: expect.stringContaining('earshot ingest'),
+    });
+    await warehouse.close();
   });
 
   it('stops at a signal with what it read committed, and the rest waiting for the next run', async () => {

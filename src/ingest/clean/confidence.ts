@@ -15,9 +15,12 @@ const FIELD = 'confidence_score';
 const ofPercent = (score: number): number => Math.round(score * 1e10) / 1e12;
 const sixDecimals = (score: number): number => Math.round(score * MICROS) / MICROS;
 
-/** The number in a turn's score, before any rule that needs the others. */
+const PERCENT = /(?<=\d)\s*%\s*$/;
+
+/** The number in a turn's score, of `95%` the 95, before any rule that needs the others. */
 export function readScore(value: unknown, turnNumber: number, log: ChangeLog): number | null {
-  const score = cleanNumber(value, FIELD, turnNumber, log);
+  const bare = typeof value === 'string' ? value.replace(PERCENT, '') : value;
+  const score = cleanNumber(bare, FIELD, turnNumber, log);
   if (score !== null && typeof value === 'string')
     log.note(turnNumber, FIELD, value, score, 'number_from_text');
   return score;

@@ -1,4 +1,4 @@
-import type { Customer } from '../../contract/fields.ts';
+import { type Customer, LONGEST_TENURE_MONTHS } from '../../contract/fields.ts';
 import { WITHHELD_CUSTOMER_IDS } from '../../contract/synonyms.ts';
 import type { ChangeLog } from './changes.ts';
 import { isObject, type RawObject } from './cleaned.ts';
@@ -53,6 +53,6 @@ function customerOf(raw: RawObject, log: ChangeLog): Customer {
     age_group: cleanWord(raw.age_group, 'age_group', null, log),
     region: cleanWord(raw.region, 'region', null, log),
     plan_type: cleanWord(raw.plan_type, 'plan_type', null, log),
-    tenure_months: cleanCount(raw.tenure_months, 'tenure_months', log),
+    tenure_months: cleanCount(raw.tenure_months, 'tenure_months', LONGEST_TENURE_MONTHS, log),
   };
 }

@@ -37,8 +37,10 @@ const RULES = `## Rules
   moves on by the gap; in the hour that autumn repeats it is the earlier one, or the later if the earlier lies before the call's start
 - a start that is absent is that of the first turn with a timestamp; an end is start plus duration, else the last turn with a
   timestamp, else null, and the duration with it
+- a timestamp before 1970 or from 2100 on is null; so are an end more than 24 h after the start, a duration above 24 h and
+  a tenure above 1200 months; then the same fallbacks apply
 - seconds are rounded half up
-- confidence, in this order: all scores of a session are divided by 100 when more than half of them exceed 1.01; (1, 1.01] is 1;
+- confidence, in this order: the text \`95%\` is 95; all scores of a session are divided by 100 when more than half of them exceed 1.01; (1, 1.01] is 1;
   what is still outside 0 to 1 is null; six decimals
 - turns are in order of turn_number; of timestamp and position when numbers repeat or are missing, where a turn without a
   timestamp follows the turn before it; then numbered from 1
@@ -47,7 +49,7 @@ const RULES = `## Rules
 const FACTS = `## Facts
 
 Computed once per session. The bot leg is the turns before the first Agent turn. Its duration runs from the call's start to
-that turn's timestamp, half up and never below 0; without an Agent turn, or without its timestamp, it is the call's duration.`;
+that turn's timestamp, half up and never below 0; without an Agent turn, or without its timestamp, it is the call's duration; so it is when that turn lies more than 24 h after the start.`;
 
 /** A table of codes and what they mean. */
 function codes(title: string, table: Readonly<Record<string, string>>): string {

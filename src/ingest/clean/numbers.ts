@@ -36,11 +36,11 @@ export function cleanNumber(
 /** Half up, as every whole number of seconds. */
 export const roundHalfUp = (value: number): number => Math.floor(value + 0.5);
 
-/** A whole number that is not negative: text read, fractions rounded, negatives null; every step recorded. */
-export function cleanCount(value: unknown, field: string, log: ChangeLog): number | null {
+/** A whole number from 0 to `maximum`: text read, fractions rounded, what is outside null; every step recorded. */
+export function cleanCount(value: unknown, field: string, maximum: number, log: ChangeLog): number | null {
   const number = cleanNumber(value, field, null, log);
   if (number === null) return null;
-  if (number < 0) {
+  if (number < 0 || number > maximum) {
     log.note(null, field, value, null, 'number_out_of_range');
     return null;
   }

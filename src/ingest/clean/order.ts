@@ -1,3 +1,4 @@
+import { isPlausibleInstant } from '../../contract/plausible.ts';
 import type { RawObject } from './cleaned.ts';
 import { readNumber } from './numbers.ts';
 import { readTimestamp } from './timestamp.ts';
@@ -32,7 +33,7 @@ function timesOf(turns: readonly RawObject[], clock: WallClock, startMs: number)
   let last = Number.NEGATIVE_INFINITY;
   return turns.map((turn) => {
     const ms = readTimestamp(turn.timestamp, clock, startMs);
-    if (!Number.isNaN(ms)) last = ms;
+    if (isPlausibleInstant(ms)) last = ms;
     return last;
   });
 }

@@ -27,8 +27,7 @@ export function cleanSession(raw: unknown, context: CleanContext): CleanSession 
   if (!isObject(raw)) return rejection('not_an_object', null, 'The record is not a JSON object.');
   const log = new ChangeLog();
   const sessionId = cleanWord(raw.session_id, 'session_id', null, log);
-  if (sessionId === null)
-    return rejection('session_id_missing', null, 'session_id is absent or says nothing.');
+  if (sessionId === null) return rejection('session_id_missing', null, whyNoId(raw.session_id));
   const rawTurns = rawTurnsOf(raw.conversation, log);
   if (!rawTurns) {
     return rejection('conversation_invalid', sessionId, 'conversation is not an array of turn objects.');
@@ -44,6 +43,11 @@ export function cleanSession(raw: unknown, context: CleanContext): CleanSession 
     return rejection('end_before_start', sessionId, 'call_end_time lies before call_start_time.');
   }
   return sessionOf(raw, { sessionId, startMs, endMs, turns, log }, context);
+}
+
+function whyNoId(id: unknown): string {
+  if (typeof id !== 'number') return 'session_id is absent or says nothing.';
+  return 'session_id is a number beyond 2^53, which has lost digits: write it as text.';
 }
 
 function givenTimes(raw: RawObject, { clock }: CleanContext, log: ChangeLog) {

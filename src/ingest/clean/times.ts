@@ -1,7 +1,8 @@
+import { isPlausibleInstant, LONGEST_CALL_SEC } from '../../contract/plausible.ts';
 import type { ChangeLog } from './changes.ts';
 import type { CleanTurn, RawObject } from './cleaned.ts';
 import { cleanNumber, noteRounding, readNumber, roundHalfUp } from './numbers.ts';
-import { isoOf, readTimestamp } from './timestamp.ts';
+import { isoOf } from './timestamp.ts';
 
 const SECOND_MS = 1000;
 
@@ -17,7 +18,7 @@ export function settleStart(
   return first;
 }
 
-/** The end as it came, else start plus duration, else the last turn's; null when none says. */
+/** The end as it came, else start plus duration, else the last turn's; never more than 24 h after the start; null when none says. */
 export function settleEnd(
   given: number | null,
   startMs: number,
@@ -25,21 +26,32 @@ export function settleEnd(
   turns: readonly CleanTurn[],
   log: ChangeLog,
 ): number | null {
-  if (given !== null) return given;
-  const durationSec = readNumber(duration);
-  if (durationSec !== null && durationSec >= 0) {
-    const endMs = startMs + roundHalfUp(durationSec * SECOND_MS);
-    if (isInstant(endMs)) {
-      log.note(null, 'call_end_time', null, isoOf(endMs), 'end_from_duration');
-      return endMs;
-    }
+  const latestMs = startMs + LONGEST_CALL_SEC * SECOND_MS;
+  if (given !== null && given <= latestMs) return given;
+  if (given !== null) log.note(null, 'call_end_time', isoOf(given), null, 'end_implausible');
+  const endMs = endFromDuration(startMs, readNumber(duration));
+  if (endMs !== null) {
+    log.note(null, 'call_end_time', null, isoOf(endMs), 'end_from_duration');
+    return endMs;
   }
-  const last = turns.findLast((turn) => turn.atMs !== null)?.atMs ?? null;
+  const last = turns.findLast((turn) => turn.atMs !== null && turn.atMs <= latestMs)?.atMs ?? null;
   if (last !== null) log.note(null, 'call_end_time', null, isoOf(last), 'end_from_last_turn');
   return last;
 }
 
-const isInstant = (ms: number): boolean => !Number.isNaN(readTimestamp(ms, (local) => local, 0));
+function endFromDuration(startMs: number, durationSec: number | null): number | null {
+  if (durationSec === null || !(durationSec >= 0 && durationSec <= LONGEST_CALL_SEC)) return null;
+  const endMs = startMs + roundHalfUp(durationSec * SECOND_MS);
+  return isPlausibleInstant(endMs) ? endMs : null;
+}
+
+/** The duration as it came; null and recorded when no call lasts that long. */
+function givenDuration(value: unknown, log: ChangeLog): number | null {
+  const given = cleanNumber(value, 'call_duration_sec', null, log);
+  if (given === null || given <= LONGEST_CALL_SEC) return given;
+  log.note(null, 'call_duration_sec', value, null, 'number_out_of_range');
+  return null;
+}
 
 /** Seconds from start to end, half up: computed when what came is absent, negative or more than 1 s off. */
 export function cleanDuration(
@@ -49,7 +61,7 @@ export function cleanDuration(
   log: ChangeLog,
 ): number | null {
   const field = 'call_duration_sec';
-  const given = cleanNumber(raw.call_duration_sec, field, null, log);
+  const given = givenDuration(raw.call_duration_sec, log);
   if (endMs === null) {
     if (given !== null) log.note(null, field, given, null, 'number_out_of_range');
     return null;

@@ -1,3 +1,4 @@
+import { isPlausibleInstant } from '../../contract/plausible.ts';
 import type { ChangeLog } from './changes.ts';
 import { isNullWord } from './words.ts';
 import type { WallClock } from './zone.ts';
@@ -30,7 +31,7 @@ export function readTimestamp(value: unknown, clock: WallClock, notBefore: numbe
   return typeof value === 'number' ? readEpoch(value) : Number.NaN;
 }
 
-/** As `readTimestamp`, with null for none and the change recorded when something unreadable stood there. */
+/** As `readTimestamp`, with null for none and the change recorded when something unreadable or implausible stood there. */
 export function cleanTimestamp(
   value: unknown,
   field: string,
@@ -41,11 +42,13 @@ export function cleanTimestamp(
 ): number | null {
   if (value === null || value === undefined) return null;
   const ms = readTimestamp(value, clock, notBefore);
-  if (!Number.isNaN(ms)) return ms;
+  if (isPlausibleInstant(ms)) return ms;
   const isNull = typeof value === 'string' && isNullWord(value.trim());
-  log.note(turnNumber, field, value, null, isNull ? 'null_word' : 'timestamp_unreadable');
+  log.note(turnNumber, field, value, null, isNull ? 'null_word' : ruleOf(ms));
   return null;
 }
+
+const ruleOf = (ms: number) => (Number.isNaN(ms) ? 'timestamp_unreadable' : 'timestamp_implausible');
 
 let lastDay = Number.NaN;
 let lastDayText = '';

@@ -88,6 +88,22 @@ describe('timestamps', () => {
     }
   });
 
+  it('before 1970 and from 2100 on are null and recorded', () => {
+    const { session, changes } = cleanTurnsWith([
+      { timestamp: '1970-01-01T00:00:00Z' },
+      { timestamp: '2099-12-31T23:59:59.999Z' },
+      { timestamp: '1969-12-31T23:59:59.999Z' },
+      { timestamp: '2100-01-01T00:00:00Z' },
+      { timestamp: 99_999_999_999 },
+    ]);
+    expect(session.turns.map((turn) => turn.atMs)).toEqual([0, 4_102_444_799_999, null, null, null]);
+    expect(changes).toEqual([
+      '3 timestamp: 1969-12-31T23:59:59.999Z → null (timestamp_implausible)',
+      '4 timestamp: 2100-01-01T00:00:00Z → null (timestamp_implausible)',
+      '5 timestamp: 99999999999 → null (timestamp_implausible)',
+    ]);
+  });
+
   it('that nothing reads are null and recorded', () => {
     const { session, changes } = cleanTurnsWith([{ timestamp: 'noon' }, { timestamp: 'n/a' }]);
     expect(session.turns.map((turn) => turn.atMs)).toEqual([null, null]);
@@ -153,6 +169,14 @@ describe('the start', () => {
     ]);
   });
 
+  it('is the first plausible turn when it is implausible itself', () => {
+    const turns = [{ ...CLEAN_TURN, timestamp: '9999-12-31' }, CLEAN_TURN];
+    const { session, changes } = cleanWith({ call_start_time: '0001-01-01T00:00:00Z', conversation: turns });
+    expect(isoOf(session.startMs)).toBe(CLEAN_TURN.timestamp);
+    expect(changes).toContain('call_start_time: 0001-01-01T00:00:00Z → null (timestamp_implausible)');
+    expect(rejectionOf({ call_start_time: '0001-01-01T00:00:00Z' })).toBe('start_missing');
+  });
+
   it('that no turn gives either sends the record to quarantine', () => {
     expect(rejectionOf({ call_start_time: 'n/a' })).toBe('start_missing');
     expect(rejectionOf({ call_start_time: null, conversation: [{ ...CLEAN_TURN, timestamp: null }] })).toBe(
@@ -177,6 +201,35 @@ describe('the end', () => {
     expect(isoOf(session.endMs ?? 0)).toBe(CLEAN_TURN.timestamp);
     expect(session.call_duration_sec).toBe(5);
     expect(changes[0]).toBe(`call_end_time: null → ${CLEAN_TURN.timestamp} (end_from_last_turn)`);
+  });
+
+  it.each([
+    ['9999-12-31T23:59:59Z', 'timestamp_implausible'],
+    ['2025-02-01T12:00:00.001Z', 'end_implausible'],
+  ])('of %s is start plus duration, since no call lasts that long', (call_end_time, rule) => {
+    const { session, changes } = cleanWith({ call_end_time });
+    expect(isoOf(session.endMs ?? 0)).toBe('2025-01-31T12:01:00.000Z');
+    expect(session.call_duration_sec).toBe(60);
+    expect(changes).toEqual([
+      `call_end_time: ${call_end_time} → null (${rule})`,
+      'call_end_time: null → 2025-01-31T12:01:00.000Z (end_from_duration)',
+    ]);
+  });
+
+  it('is the last turn of the day that a call may last when the duration is implausible too', () => {
+    const conversation = [CLEAN_TURN, { ...CLEAN_TURN, turn_number: 2, timestamp: '2027-01-01T00:00:00Z' }];
+    const { session } = cleanWith({
+      call_end_time: '2030-01-01T00:00:00Z',
+      call_duration_sec: 155_000_000,
+      conversation,
+    });
+    expect(isoOf(session.endMs ?? 0)).toBe(CLEAN_TURN.timestamp);
+    expect(session.call_duration_sec).toBe(5);
+  });
+
+  it('may lie a whole day after the start', () => {
+    const day = { call_end_time: '2025-02-01T12:00:00.000Z', call_duration_sec: 86_400 };
+    expect(cleanWith(day)).toMatchObject({ session: { call_duration_sec: 86_400 }, changes: [] });
   });
 
   it('is unknown when nothing gives it', () => {
@@ -220,6 +273,15 @@ describe('the duration', () => {
       cleanWith({ call_end_time, call_duration_sec }).session.call_duration_sec;
     expect(secondsTo('2025-01-31T12:00:10.499Z')).toBe(10);
     expect(secondsTo('2025-01-31T12:00:10.500Z')).toBe(11);
+  });
+
+  it('above a day is null, and computed', () => {
+    expect(cleanWith({ call_duration_sec: 86_401 }).changes).toEqual([
+      'call_duration_sec: 86401 → null (number_out_of_range)',
+      'call_duration_sec: null → 60 (duration_computed)',
+    ]);
+    const { session } = cleanWith({ call_end_time: null, call_duration_sec: 86_401 });
+    expect(session).toMatchObject({ endMs: null, call_duration_sec: null });
   });
 
   it('of a word that means nothing is computed', () => {

@@ -44,6 +44,21 @@ describe('confidence', () => {
     });
   });
 
+  it('is read from a text of percent, by the session like any other', () => {
+    expect(scoresOf(['95%', ' 80.5 % ', '1%'])).toEqual({
+      scores: [0.95, 0.805, 0.01],
+      changes: [
+        '1 confidence_score: 95% → 95 (number_from_text)',
+        '2 confidence_score:  80.5 %  → 80.5 (number_from_text)',
+        '3 confidence_score: 1% → 1 (number_from_text)',
+        '1 confidence_score: 95 → 0.95 (confidence_percent)',
+        '2 confidence_score: 80.5 → 0.805 (confidence_percent)',
+        '3 confidence_score: 1 → 0.01 (confidence_percent)',
+      ],
+    });
+    expect(scoresOf(['%', 'high%']).scores).toEqual([null, null]);
+  });
+
   it('is divided before it is clamped', () => {
     expect(scoresOf([100.5, 101.5])).toEqual({
       scores: [1, null],

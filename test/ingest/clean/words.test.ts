@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cleanSession } from '../../../src/ingest/clean/session.ts';
 import { cleanTurnsWith, cleanWith, contextOf, rejectionOf } from './record.ts';
 
 describe('null words', () => {
@@ -53,6 +54,10 @@ describe('words', () => {
     expect(cleanWith({ customer_id: 2 ** 60 }).changes).toEqual([
       'customer_id: 1152921504606847000 → null (number_unreadable)',
     ]);
+    expect(cleanSession({ session_id: 2 ** 60 }, contextOf())).toMatchObject({
+      reason: 'session_id_missing',
+      detail: expect.stringContaining('beyond 2^53'),
+    });
     expect(rejectionOf({ session_id: Number.POSITIVE_INFINITY })).toBe('session_id_missing');
   });
 
@@ -119,12 +124,20 @@ describe('the customer object', () => {
   it.each([
     [-1, null, 'number_out_of_range'],
     [11.5, 12, 'number_rounded'],
+    [1201, null, 'number_out_of_range'],
     ['soon', null, 'number_unreadable'],
     [true, null, 'wrong_type'],
   ])('tenure %s is %s', (given, kept, rule) => {
     const { session, changes } = cleanWith({ customer: { tenure_months: given } });
     expect(session.tenure_months).toBe(kept);
     expect(changes).toEqual([`tenure_months: ${given} → ${kept} (${rule})`]);
+  });
+
+  it('keeps no card number as a tenure', () => {
+    const { session, changes } = cleanWith({ customer: { tenure_months: '4111111111111111' } });
+    expect(session.tenure_months).toBeNull();
+    expect(changes).toEqual(['tenure_months: [CARD] → null (number_out_of_range)']);
+    expect(cleanWith({ customer: { tenure_months: 1200 } }).session.tenure_months).toBe(1200);
   });
 
   it('of another type is nobody, and recorded', () => {
