@@ -2,6 +2,7 @@ import type { Config } from '../base/config.ts';
 import { sweep } from '../ingest/sweep.ts';
 import { buildServer, type Server } from '../server/server.ts';
 import { openLocalStore } from '../store/local.ts';
+import { tellingDamage } from '../warehouse/duckdb/damage.ts';
 import { openDuckDbWarehouse } from '../warehouse/duckdb/warehouse.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type { AppEffects } from './effects.ts';
@@ -21,7 +22,7 @@ export interface Owned {
 export async function openOwned(config: Config, effects: AppEffects, ownership: Ownership): Promise<Owned> {
   let warehouse: Warehouse | undefined;
   try {
-    warehouse = await openDuckDbWarehouse(config.warehouseFile);
+    warehouse = tellingDamage(await openDuckDbWarehouse(config.warehouseFile));
     await warehouse.migrate();
     const server = await buildServer(serverContext(config, effects, ownership.token, warehouse));
     return owned(server, warehouse, ownership);

@@ -5,8 +5,9 @@ import { duckdbTables, duckdbViews } from '../../contract/duckdb-ddl.ts';
 /** Version of the tables' layout; a warehouse with a higher one is left alone. */
 export const SCHEMA_VERSION = 1;
 
+/** @throws EarshotError `warehouse_newer`, `warehouse_foreign`; then nothing was changed. */
 export async function migrate(connection: DuckDBConnection, label: string): Promise<void> {
-  const found = await schemaVersion(connection);
+  const found = await schemaVersion(connection, label);
   if (found !== null && found > SCHEMA_VERSION) {
     throw new EarshotError(
       'environment',
@@ -24,11 +25,31 @@ export async function migrate(connection: DuckDBConnection, label: string): Prom
   await connection.run('COMMIT');
 }
 
-async function schemaVersion(connection: DuckDBConnection): Promise<number | null> {
-  const tables = await connection.runAndReadAll(
-    "SELECT count(*) AS n FROM duckdb_tables() WHERE table_name = 'meta' AND NOT internal",
+/** Null in an empty file. @throws EarshotError `warehouse_foreign` when the tables are not Earshot's */
+async function schemaVersion(connection: DuckDBConnection, label: string): Promise<number | null> {
+  const [tables] = await rowsOf(
+    connection,
+    `SELECT count(DISTINCT table_name) AS tables,
+      count(*) FILTER (table_name = 'meta' AND column_name IN ('key', 'value')) AS meta_columns
+    FROM duckdb_columns() WHERE NOT internal AND database_name = current_database()`,
   );
-  if (Number(tables.getRowObjectsJS()[0]?.n) === 0) return null;
-  const rows = await connection.runAndReadAll(`SELECT "value" FROM meta WHERE "key" = 'schema_version'`);
-  return Number(rows.getRowObjectsJS()[0]?.value ?? 0);
+  if (Number(tables?.tables) === 0) return null;
+  if (Number(tables?.meta_columns) !== 2) throw foreign(label);
+  const [row] = await rowsOf(connection, `SELECT "value" FROM meta WHERE "key" = 'schema_version'`);
+  const version = String(row?.value ?? '');
+  if (!/^\d+$/.test(version)) throw foreign(label);
+  return Number(version);
+}
+
+async function rowsOf(connection: DuckDBConnection, sql: string) {
+  return (await connection.runAndReadAll(sql)).getRowObjectsJS();
+}
+
+function foreign(label: string): EarshotError {
+  return new EarshotError(
+    'environment',
+    'warehouse_foreign',
+    `${label} is a DuckDB file, but not a warehouse of Earshot. Nothing was changed.`,
+    { hint: 'Name another file with --warehouse FILE.', facts: { path: label } },
+  );
 }

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { EarshotError, messageOf } from '../../base/errors.ts';
+import { explainDamage } from './damage.ts';
 
 export interface DuckDbOptions {
   /** Bytes that DuckDB may hold in memory before it spills beside the file; 384 MiB by default. */
@@ -14,7 +15,7 @@ const DEFAULT_MEMORY_MIB = 384;
 /**
  * Opens the file, creating it and its folder.
  * @throws EarshotError `warehouse_in_use`, `warehouse_newer`, `warehouse_not_duckdb`,
- * `warehouse_unwritable`, `warehouse_path`.
+ * `warehouse_damaged`, `warehouse_unwritable`, `warehouse_path`.
  */
 export async function openInstance(file: string, options: DuckDbOptions): Promise<DuckDBInstance> {
   if (file.includes('?')) {
@@ -44,6 +45,8 @@ export async function openInstance(file: string, options: DuckDbOptions): Promis
 }
 
 function openingError(file: string, cause: unknown): EarshotError {
+  const damage = explainDamage(cause, file);
+  if (damage instanceof EarshotError) return damage;
   const message = messageOf(cause);
   if (/could not set lock/i.test(message)) {
     const pid = /PID (\d+)/.exec(message)?.[1];
