@@ -5,7 +5,7 @@ import { duckdbColumnTypes, duckdbTables } from '../../src/contract/duckdb-ddl.t
 import { SESSION_VERSION } from '../../src/contract/inner-tables.ts';
 import type { Row, Source, Statement } from '../../src/metrics/source.ts';
 import { NUMBER_VERSIONS } from '../../src/warehouse/duckdb/numbers.ts';
-import { read } from '../../src/warehouse/duckdb/read.ts';
+import { Readers } from '../../src/warehouse/duckdb/readers.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import type { TestSession } from './sessions.ts';
 
@@ -37,6 +37,7 @@ export async function duckdbSource(
   }
   for (const statement of NUMBER_VERSIONS) await connection.run(statement);
   const starts = sessions.map((session) => session.call_start_time).sort();
+  const readers = await Readers.open(instance, 2);
   const asked: Statement[] = [];
   return {
     connection,
@@ -45,7 +46,7 @@ export async function duckdbSource(
     extent: { firstCall: starts[0] ?? null, newestCall: starts.at(-1) ?? null, dataVersion: 7 },
     async query(statement): Promise<Row[]> {
       asked.push(statement);
-      return read(connection, statement);
+      return readers.use((reader) => reader.read(statement, 0));
     },
   };
 }

@@ -86,3 +86,39 @@ describe('duckdb warehouse file', () => {
     await warehouse.close();
   });
 });
+
+describe('the same question again', () => {
+  it.each([
+    [
+      'without parameters',
+      'SELECT count(*) AS n, count_if(topic_name IS NOT NULL) AS topics FROM session_version',
+      [],
+    ],
+    [
+      'with parameters',
+      'SELECT count(*) AS n, count_if(topic_name IS NOT NULL) AS topics FROM session_version WHERE call_duration_sec >= CAST($1 AS BIGINT)',
+      [0],
+    ],
+  ])('sees each commit, though what never was null has become so: %s', async (_what, sql, params) => {
+    const warehouse = await openDuckDbWarehouse(':memory:');
+    await warehouse.migrate();
+    const ask = () => Promise.all(Array.from({ length: 6 }, () => warehouse.query({ sql, params })));
+    await warehouse.commit({ batches: [stagedBatch('a.json', '1', [{ session_id: 'S1' }])] }, clock);
+    for (const [row] of await ask()) expect(row).toEqual({ n: 1, topics: 1 });
+    const nulls = [{ session_id: 'S2', topic_name: null }];
+    await warehouse.commit({ batches: [stagedBatch('b.json', '1', nulls)] }, clock);
+    for (const [row] of await ask()) expect(row).toEqual({ n: 2, topics: 1 });
+    await warehouse.close();
+  });
+
+  it('is answered apart for each of its values, asked at once', async () => {
+    const warehouse = await openDuckDbWarehouse(':memory:');
+    await warehouse.migrate();
+    const values = Array.from({ length: 40 }, (_, index) => index);
+    const rows = await Promise.all(
+      values.map((value) => warehouse.query({ sql: 'SELECT CAST($1 AS BIGINT) AS v', params: [value] })),
+    );
+    expect(rows.map(([row]) => row?.v)).toEqual(values);
+    await warehouse.close();
+  });
+});

@@ -2,11 +2,10 @@ import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Clock } from '../../base/clock.ts';
 import type { Commit, CommitReport, LedgerEntry, Row, Statement, Warehouse } from '../warehouse.ts';
 import { commit } from './commit.ts';
-import { ConnectionPool } from './connections.ts';
 import { readLedger } from './ledger.ts';
 import { migrate } from './migrate.ts';
 import { type DuckDbOptions, openInstance } from './open.ts';
-import { read } from './read.ts';
+import { Readers } from './readers.ts';
 
 const READERS = 4;
 
@@ -14,7 +13,7 @@ const READERS = 4;
 export async function openDuckDbWarehouse(file: string, options: DuckDbOptions = {}): Promise<Warehouse> {
   const instance = await openInstance(file, options);
   const writer = await instance.connect();
-  const readers = await ConnectionPool.open(instance, READERS);
+  const readers = await Readers.open(instance, READERS);
   return new DuckDbWarehouse(file, instance, writer, readers);
 }
 
@@ -23,13 +22,14 @@ class DuckDbWarehouse implements Warehouse {
   readonly label: string;
   readonly #instance: DuckDBInstance;
   readonly #writer: DuckDBConnection;
-  readonly #readers: ConnectionPool;
+  readonly #readers: Readers;
   /** Commits run one after the other, whoever asks. */
   #lastCommit: Promise<unknown> = Promise.resolve();
-  #commits = 0;
+  /** Grows when a commit begins and when it ends. */
+  #epoch = 0;
   #version: number | undefined;
 
-  constructor(label: string, instance: DuckDBInstance, writer: DuckDBConnection, readers: ConnectionPool) {
+  constructor(label: string, instance: DuckDBInstance, writer: DuckDBConnection, readers: Readers) {
     this.label = label;
     this.#instance = instance;
     this.#writer = writer;
@@ -41,10 +41,13 @@ class DuckDbWarehouse implements Warehouse {
   }
 
   commit(work: Commit, clock: Clock): Promise<CommitReport> {
-    const turn = this.#lastCommit.then(() => commit(this.#writer, work, clock));
+    const turn = this.#lastCommit.then(() => {
+      this.#epoch += 1;
+      return commit(this.#writer, work, clock);
+    });
     // Whether or not it failed: what is stored says which version this is.
     const forget = () => {
-      this.#commits += 1;
+      this.#epoch += 1;
       this.#version = undefined;
     };
     turn.then(forget, forget);
@@ -53,23 +56,23 @@ class DuckDbWarehouse implements Warehouse {
   }
 
   query(statement: Statement): Promise<Row[]> {
-    return this.#readers.use((connection) => read(connection, statement));
+    return this.#readers.use((reader) => reader.read(statement, this.#epoch));
   }
 
   ledger(): Promise<LedgerEntry[]> {
-    return this.#readers.use(readLedger);
+    return this.#readers.use(({ connection }) => readLedger(connection));
   }
 
   async version(): Promise<number> {
     if (this.#version !== undefined) return this.#version;
-    const commits = this.#commits;
+    const epoch = this.#epoch;
     const rows = await this.query({
       sql: `SELECT "value" FROM meta WHERE "key" = 'data_version'`,
       params: [],
     });
     const version = Number(rows[0]?.value ?? 0);
     // A commit that ended meanwhile may have made it old.
-    if (commits === this.#commits) this.#version = version;
+    if (epoch === this.#epoch) this.#version = version;
     return version;
   }
 
