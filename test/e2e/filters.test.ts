@@ -76,6 +76,7 @@ describe('the filters', () => {
     );
     const odd = await shownOn(page);
     expect(odd).toEqual(await shownOn(await visit(site)));
+    expect(searchOf(page)).toBe('?range=26w');
     await settled(page);
   });
 });

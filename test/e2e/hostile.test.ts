@@ -84,6 +84,20 @@ describe('whatever a feed writes is shown as text', () => {
     expect(await page.evaluate('window.pwned')).toBeUndefined();
   });
 
+  it('and on a phone no intent runs into its speaker', async () => {
+    const page = await visit(site, '?range=all&call=plain', { width: 390, height: 844 });
+    await page.getByRole('list', { name: 'Transcript' }).locator('> li').last().waitFor();
+    const gaps = await page.evaluate<number[]>(
+      `[...document.querySelectorAll('.turn.Customer')].map((turn) => {
+        const text = document.createRange();
+        text.selectNodeContents(turn.querySelector('.speaker'));
+        return turn.querySelector('.beside').getBoundingClientRect().left - text.getBoundingClientRect().right;
+      })`,
+    );
+    expect(gaps).toHaveLength(3);
+    for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(0);
+  });
+
   it('and 100 kB of it in full when asked', async () => {
     const page = await visit(site, '?range=all&call=plain');
     const turn = page.getByRole('list', { name: 'Transcript' }).locator('> li').last();

@@ -78,6 +78,34 @@ describe('when the API fails', () => {
     expect(await alert.count()).toBe(0);
   });
 
+  it('answers what cannot be drawn: the page says so, and Retry works', async () => {
+    const prepare = (page: Page) =>
+      page.route('**/api/query', async (route) => {
+        const response = await route.fetch();
+        const answer = await response.json();
+        const previousPeriod = { ...answer.previousPeriod, to: 'no date' };
+        await route.fulfill({ response, json: { ...answer, previousPeriod } });
+      });
+    const page = await visit(site, SPRING_SEARCH, { state: 'error', prepare });
+    const alert = page.getByRole('main').getByRole('alert');
+    await alert.getByRole('heading', { name: 'could not be shown' }).waitFor();
+    await page.unroute('**/api/query');
+    await alert.getByRole('button', { name: 'Retry' }).click();
+    await becomes(() => shownOn(page)).toEqual(await expectedFor(site, SPRING));
+    expect(await alert.count()).toBe(0);
+  });
+
+  it('names calls of the years 1 and 9999: the page shows what is between', async () => {
+    const prepare = (page: Page) =>
+      page.route('**/api/catalog', async (route) => {
+        const response = await route.fetch();
+        const calls = { firstCall: '0001-01-01T00:00:00.000Z', newestCall: '9999-12-31T23:59:59.000Z' };
+        await route.fulfill({ response, json: { ...(await response.json()), ...calls } });
+      });
+    const page = await visit(site, SPRING_SEARCH, { prepare });
+    await becomes(() => shownOn(page)).toEqual(await expectedFor(site, SPRING));
+  });
+
   it('keeps what was loaded, and says since when', async () => {
     const page = await visit(site, SPRING_SEARCH, { tolerate: FAILED_REQUEST });
     const before = await kpisOf(page);
