@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../base/config.ts';
 import { EarshotError } from '../base/errors.ts';
+import { openLocalStore } from '../store/local.ts';
 import { type Client, clientOver } from './client.ts';
 import { type AppEffects, commandOf } from './effects.ts';
 import { openOwned } from './owned.ts';
@@ -47,6 +48,18 @@ export async function connectToExisting(config: Config, effects: AppEffects): Pr
       hint: 'Load session files with `earshot ingest`, simulate some with `earshot demo`, or name another folder with --data DIR.',
       facts: { warehouse: warehouseFile, data: dataDir },
     });
+  }
+  return connect(config, effects);
+}
+
+/**
+ * Like `connect`, for who loads: a bucket that was mistyped must not leave an empty warehouse behind.
+ * @throws EarshotError `bucket_missing`, and as `connect` does
+ */
+export async function connectToLoad(config: Config, effects: AppEffects): Promise<Client> {
+  const { warehouseFile, bucket } = config;
+  if (!existsSync(warehouseFile) && !existsSync(ownerFileOf(warehouseFile))) {
+    await openLocalStore(bucket, { log: effects.log }).list({ pageSize: 1 });
   }
   return connect(config, effects);
 }

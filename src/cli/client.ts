@@ -1,15 +1,15 @@
-import { type Client, connect, connectToExisting } from '../app/connect.ts';
+import { type Client, connectToExisting, connectToLoad } from '../app/connect.ts';
 import type { CommandContext } from './context.ts';
 
-/** The owner of the warehouse for as long as `use` takes. */
-export async function withClient<T>(
+/** The owner of the warehouse for as long as `use` takes, for a command that loads: it makes no warehouse without a bucket. */
+export async function withLoader<T>(
   context: CommandContext,
   use: (client: Client) => Promise<T>,
 ): Promise<T> {
-  return using(await connect(context.config(), effectsOf(context)), use);
+  return using(await connectToLoad(context.config(), effectsOf(context)), use);
 }
 
-/** Like `withClient`, for a command that only asks: it makes no warehouse where there is none. */
+/** Like `withLoader`, for a command that only asks: it makes no warehouse where there is none. */
 export async function withReader<T>(
   context: CommandContext,
   use: (client: Client) => Promise<T>,

@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { Config } from '../base/config.ts';
 import type { Log } from '../base/log.ts';
+import type { SettingName } from '../base/settings.ts';
 import type { Options } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -9,7 +10,7 @@ export interface CommandContext {
   readonly argument: string | undefined;
   readonly options: Options;
   /** Whether a setting was given on the command line or in the environment. */
-  isGiven(setting: 'timeZone'): boolean;
+  isGiven(setting: SettingName): boolean;
   /** @throws EarshotError `bad_setting`, `bad_settings_file`. */
   config(): Config;
   readonly terminal: Terminal;

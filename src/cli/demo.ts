@@ -17,7 +17,8 @@ export async function run(context: CommandContext): Promise<void> {
     const unfinished = await interruptedSimulation(context.config());
     if (unfinished) terminal.say('The last simulation stopped early: writing the same calls, and the rest.');
     if (unfinished || (await isEmpty(openLocalStore(context.config().bucket)))) {
-      sayAll(simulationLines(await simulateCalls(context, unfinished ?? simulationOf(context.options))));
+      const simulated = await simulateCalls(context, unfinished ?? simulationOf(context.options));
+      sayAll(simulationLines(simulated, context));
     }
     if (!signal.aborted) sayAll(reportLines(await loadBucket(client, context)));
   });

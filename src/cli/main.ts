@@ -8,13 +8,18 @@ import { failureOf } from './failure.ts';
 import { type Interrupt, onInterrupt } from './interrupt.ts';
 import { optionsOf } from './options.ts';
 import { buildProgram, type Invocation } from './program.ts';
-import { processTerminal, type Terminal } from './terminal.ts';
+import { type ProcessTerminal, processTerminal, type Terminal } from './terminal.ts';
 
 await main();
 
 async function main(): Promise<void> {
   const { env } = process;
-  const terminal = processTerminal(process, env);
+  let unwritten: number | undefined;
+  const terminal: ProcessTerminal = processTerminal(process, env, (error) => {
+    const { exitCode, lines } = failureOf(error, env);
+    for (const line of lines) terminal.say(line);
+    unwritten = exitCode;
+  });
   const interrupt = onInterrupt(process, (line) => terminal.say(line));
   const output = { out: terminal.write, err: (text: string) => terminal.say(text.trimEnd()) };
   const program = buildProgram(packageVersion(), output, (invocation) =>
@@ -23,7 +28,8 @@ async function main(): Promise<void> {
   try {
     const words = process.argv.slice(2);
     await program.parseAsync(words.length > 0 ? words : ['--help'], { from: 'user' });
-    process.exitCode = interrupt.exitCode ?? 0;
+    await terminal.drained();
+    process.exitCode = interrupt.exitCode ?? unwritten ?? 0;
   } catch (error) {
     const { exitCode, lines } = failureOf(error, env);
     const isInterruption = interrupt.signal.aborted && error === interrupt.signal.reason;

@@ -36,11 +36,25 @@ export function simulationOf(options: Options): SimulateOptions {
   };
 }
 
-export function simulationLines({ log, logFile }: Simulated): string[] {
+/** @param context for the command that goes on where this one stopped */
+export function simulationLines({ log, logFile }: Simulated, context: PlaceContext): string[] {
   const { sessions, files, bytes, startedAt, finishedAt, interrupted, options } = log;
   const millis = Date.parse(finishedAt) - Date.parse(startedAt);
   const done = `Simulated ${formatCount(sessions)} calls in ${formatSeconds(millis)} (${formatCount(files.length)} files, ${formatBytes(bytes)}).`;
-  const flags = `--sessions ${options.sessions} --from ${options.from} --to ${options.to} --seed ${options.seed}`;
+  const { sessions: wanted, from, to, seed } = options;
+  const flags = `--sessions ${wanted} --from ${from} --to ${to} --seed ${seed}${placeFlags(context)}`;
   const rest = `Interrupted: ${formatCount(sessions)} of ${formatCount(options.sessions)} calls are in the bucket, every file whole. \`earshot simulate ${flags}\` writes the same ones and the rest.`;
   return [done, ...(interrupted ? [rest] : []), `Log: ${logFile}`];
+}
+
+type PlaceContext = Pick<CommandContext, 'config' | 'isGiven'>;
+
+function placeFlags({ config, isGiven }: PlaceContext): string {
+  const { dataDir, bucket } = config();
+  const data = isGiven('data') ? ` --data ${shellWord(dataDir)}` : '';
+  return isGiven('bucket') ? `${data} --bucket ${shellWord(bucket)}` : data;
+}
+
+function shellWord(text: string): string {
+  return /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

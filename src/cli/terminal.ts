@@ -1,3 +1,5 @@
+import { EarshotError, messageOf, systemCode } from '../base/errors.ts';
+
 /** Where a command writes: the result to `write`, all else to `say`. */
 export interface Terminal {
   /** A person reads the result: tables instead of JSON. */
@@ -13,19 +15,33 @@ export interface Terminal {
   readonly progressStream: NodeJS.WritableStream;
 }
 
+export interface ProcessTerminal extends Terminal {
+  /** Resolves when all that was written has left, or can't. */
+  drained(): Promise<void>;
+}
+
 interface Streams {
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
 }
 
-/** A reader that went away (`| head`) is no error: what the command does is still done, only unread. */
-export function processTerminal({ stdout, stderr }: Streams, env: NodeJS.ProcessEnv): Terminal {
+/**
+ * A reader that went away (`| head`) is no error: what the command does is still done, only unread.
+ * @param onUnwritable called once when the result can't be written, as on a full disk: `output_unwritable`
+ */
+export function processTerminal(
+  { stdout, stderr }: Streams,
+  env: NodeJS.ProcessEnv,
+  onUnwritable: (error: EarshotError) => void,
+): ProcessTerminal {
   let isRead = true;
   let isHeard = true;
-  ignoreClosedPipe(stdout, () => {
+  stdout.on('error', (error) => {
+    if (isRead && systemCode(error) !== 'EPIPE') onUnwritable(unwritable(error));
     isRead = false;
   });
-  ignoreClosedPipe(stderr, () => {
+  // Nobody is left to be told.
+  stderr.on('error', () => {
     isHeard = false;
   });
   return {
@@ -40,14 +56,25 @@ export function processTerminal({ stdout, stderr }: Streams, env: NodeJS.Process
       if (isHeard) stderr.write(`${line}\n`);
     },
     progressStream: stderr,
+    drained: () =>
+      new Promise((resolve) => {
+        if (isRead) stdout.write('', () => resolve());
+        else resolve();
+      }),
   };
 }
 
-function ignoreClosedPipe(stream: NodeJS.WriteStream, onClosed: () => void): void {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    onClosed();
-  });
+function unwritable(cause: unknown): EarshotError {
+  return new EarshotError(
+    'environment',
+    'output_unwritable',
+    `The result can't be written: ${messageOf(cause)}.`,
+    {
+      hint: 'Free some space, or write it elsewhere. What the command did besides is done.',
+      facts: { reason: systemCode(cause) ?? null },
+      cause,
+    },
+  );
 }
 
 /** Grey on a terminal that shows colours, else as it is. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
-const BIN = fileURLToPath(new URL('../../bin/earshot.js', import.meta.url));
+export const BIN = fileURLToPath(new URL('../../bin/earshot.js', import.meta.url));
 
 export interface Ended {
   readonly code: number | null;

@@ -22,7 +22,8 @@ describe('Ctrl-C', () => {
     const [, command = ''] =
       /`earshot (simulate [^`]+)` writes the same ones and the rest/.exec(stderr) ?? [];
 
-    const completed = await earshot([...command.split(' '), '--data', data]);
+    expect(command).toContain(`--data ${data}`);
+    const completed = await earshot(command.split(' '));
     expect(completed.code).toBe(0);
     expect(JSON.parse(completed.stdout)).toMatchObject({ sessions: 8000, interrupted: false });
   });
