@@ -1,5 +1,5 @@
-import { type DigitGroup, digitsOf } from './digits.ts';
-import { type Find, findOver } from './find.ts';
+import { CARD_LIST, CARD_SPAN, type DigitGroup, digitSpans, digitsOf } from './digits.ts';
+import { type Find, findOver, masked } from './find.ts';
 
 const MIN_DIGITS = 13;
 const MAX_DIGITS = 19;
@@ -43,26 +43,32 @@ function cardEnd(groups: readonly DigitGroup[], from: number): number {
   return end;
 }
 
-/** Written card numbers: 13 to 19 digits in any grouping, of a known issuer, right by Luhn. Also returns the groups left over, in runs. */
-export function findCards(groups: readonly DigitGroup[]): {
-  finds: Find[];
-  rest: (readonly DigitGroup[])[];
-} {
-  if (digitsOf(groups).length < MIN_DIGITS) return { finds: [], rest: [groups] };
+function cardsOf(groups: readonly DigitGroup[]): Find[] {
+  if (digitsOf(groups).length < MIN_DIGITS) return [];
   const finds: Find[] = [];
-  const rest: (readonly DigitGroup[])[] = [];
-  let runStart = 0;
   for (let index = 0; index < groups.length; ) {
     const end = cardEnd(groups, index);
-    if (end < 0) {
-      index += 1;
-      continue;
-    }
-    finds.push(findOver('card', groups.slice(index, end)));
-    if (index > runStart) rest.push(groups.slice(runStart, index));
-    index = end;
-    runStart = end;
+    if (end > 0) finds.push(findOver('card', groups.slice(index, end)));
+    index = end > 0 ? end : index + 1;
   }
-  if (runStart < groups.length) rest.push(groups.slice(runStart));
-  return { finds, rest };
+  return finds;
+}
+
+/** $4,111,111,111,111 */
+const THOUSANDS = /^\d{1,3}(?:,\d{3})+$/;
+
+/** In a list any stretch would be a card sooner or later: it must begin with one. */
+function cardsOfList(text: string, groups: readonly DigitGroup[]): Find[] {
+  const end = cardEnd(groups, 0);
+  if (end < 0) return [];
+  const find = findOver('card', groups.slice(0, end));
+  return THOUSANDS.test(text.slice(find.start, find.end)) ? [] : [find];
+}
+
+/** Written card numbers in a folded text: 13 to 19 digits in any grouping, of a known issuer, right by Luhn. */
+export function findCards(text: string): Find[] {
+  const finds = digitSpans(text, CARD_SPAN).flatMap((span) => cardsOf(span.groups));
+  const rest = masked(text, finds);
+  const listed = digitSpans(rest, CARD_LIST).flatMap((span) => cardsOfList(rest, span.groups));
+  return [...finds, ...listed].sort((a, b) => a.start - b.start);
 }

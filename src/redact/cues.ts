@@ -1,3 +1,8 @@
+interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** What the words around a number say that it is. */
 export type Meaning = 'phone' | 'thing' | 'other' | 'none';
 
@@ -41,11 +46,22 @@ function meaningOfPrompt(prompt: string): Meaning {
   return lastIndex(PHONE_WORDS, text) < 0 ? meaningOf(text) : 'phone';
 }
 
-/** What a number at `at` is, by the words before it, else by what was asked; `asked` has the newest prompt last. */
-export function meaningAt(text: string, at: number, asked: readonly string[]): Meaning {
-  const before = text.slice(Math.max(0, at - LOOK_BACK), at).toLowerCase();
+/** Words after a number count only when they name it: "555-1234 is my cell phone number". */
+const NAMED_AFTER =
+  /^[\s,)]*(?:(?:is|was|that's|it's) (?:my|our|his|her|their|the)|es (?:mi|el|su|nuestro)) ((?:\p{L}+ ?){1,3})/u;
+
+function meaningAfter(text: string, end: number): Meaning {
+  const named = NAMED_AFTER.exec(text.slice(end, end + LOOK_BACK).toLowerCase())?.[1];
+  return named === undefined ? 'none' : meaningOf(named);
+}
+
+/** What a number is, by the words before it, else by those that name it after it, else by what was asked; `asked` has the newest prompt last. */
+export function meaningAt(text: string, { start, end }: Place, asked: readonly string[]): Meaning {
+  const before = text.slice(Math.max(0, start - LOOK_BACK), start).toLowerCase();
   const own = meaningOf(before.split(SENTENCE_END).at(-1) ?? '');
   if (own !== 'none') return own;
+  const named = meaningAfter(text, end);
+  if (named !== 'none') return named;
   const prompts = asked.slice(-PROMPTS_THAT_COUNT).map(meaningOfPrompt);
   return prompts.findLast((meaning) => meaning !== 'none') ?? 'none';
 }

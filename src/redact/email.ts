@@ -3,15 +3,23 @@ import type { Find } from './find.ts';
 // RFC 5321: 64 octets before the @, 255 after it. The bounds keep the search linear.
 const MAX_LOCAL = 64;
 const MAX_DOMAIN = 255;
+// Speech-to-text sets the sign apart.
+const MAX_SPACES = 2;
 const LOCAL_PART = /[\p{L}\p{N}._%+'-]+$/u;
+const QUOTED_LOCAL_PART = /"[^"\r\n]+"$/;
 const DOMAIN = /^[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?/u;
 const HAS_TOP_LEVEL = /\.(?:\p{L}{2,}|xn--[a-z0-9-]+)$/iu;
 
 function emailAround(text: string, at: number): Find | null {
-  const local = LOCAL_PART.exec(text.slice(Math.max(0, at - MAX_LOCAL), at))?.[0];
-  const domain = DOMAIN.exec(text.slice(at + 1, at + 1 + MAX_DOMAIN))?.[0];
+  let localEnd = at;
+  while (at - localEnd < MAX_SPACES && text[localEnd - 1] === ' ') localEnd -= 1;
+  let domainStart = at + 1;
+  while (domainStart - at <= MAX_SPACES && text[domainStart] === ' ') domainStart += 1;
+  const before = text.slice(Math.max(0, localEnd - MAX_LOCAL), localEnd);
+  const local = (before.endsWith('"') ? QUOTED_LOCAL_PART : LOCAL_PART).exec(before)?.[0];
+  const domain = DOMAIN.exec(text.slice(domainStart, domainStart + MAX_DOMAIN))?.[0];
   if (!local || !domain || !HAS_TOP_LEVEL.test(domain)) return null;
-  return { kind: 'email', start: at - local.length, end: at + 1 + domain.length };
+  return { kind: 'email', start: localEnd - local.length, end: domainStart + domain.length };
 }
 
 export function findEmails(text: string): Find[] {

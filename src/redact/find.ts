@@ -13,3 +13,14 @@ export interface Find {
 export function findOver(kind: RedactionKind, groups: readonly DigitGroup[]): Find {
   return { kind, start: groups[0]?.start ?? 0, end: groups.at(-1)?.end ?? 0 };
 }
+
+/** The text with brackets in place of what was found, its positions kept; `finds` in order. */
+export function masked(text: string, finds: readonly Find[]): string {
+  let kept = '';
+  let from = 0;
+  for (const { start, end } of finds) {
+    kept += text.slice(from, start) + ']'.repeat(end - start);
+    from = end;
+  }
+  return kept + text.slice(from);
+}

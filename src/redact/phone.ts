@@ -1,4 +1,4 @@
-import { type Meaning, meaningAt } from './cues.ts';
+import { meaningAt } from './cues.ts';
 import { type DigitGroup, digitsOf } from './digits.ts';
 import { type Find, findOver } from './find.ts';
 
@@ -16,11 +16,17 @@ const MIN_TRUNK = 10;
 const MIN_DIGITS = 7;
 const MAX_DIGITS = 17;
 
-const NORTH_AMERICAN = /^(?:1 )?\d{3} \d{3} \d{4}$/;
+// No area code of the North American plan begins with 0 or 1.
+const NORTH_AMERICAN = /^(?:1 )?[2-9]\d\d \d{3} \d{4}$/;
+const AREA_AND_REST = /^[2-9]\d\d \d{7}$/;
+/** As most of Europe groups a number: 555 123 45 67, 06 12 34 56 78. */
+const GROUPED = /^\d{2,4}(?: \d{2,4}){2,5}$/;
+const MIN_GROUPED = 9;
+const MAX_GROUPED = 12;
 const LOCAL = /^\d{3} \d{4}$/;
 const PLAIN = /^(?:\d{10}|[01]\d{10})$/;
 const DATE = /^(?:\d{4} \d{2} \d{2}|\d{2} \d{2} \d{4})(?: |$)/;
-const FOUR_OCTETS = /^\d{1,3} \d{1,3} \d{1,3} \d{1,3}$/;
+const FOUR_OCTETS = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 
 /** A run's groups with one space between them, as in `555 123 4567`. */
 const shapeOf = (groups: readonly DigitGroup[]): string => groups.map((group) => group.digits).join(' ');
@@ -33,14 +39,31 @@ function isInternational(digits: string): boolean {
 const TRUNK = /^0\d* \d[\d ]*$/;
 
 /** How much a run of digits looks like a phone number: by itself, only where a word says so, or not. */
-function likeness(groups: readonly DigitGroup[], opensSpan: boolean): 'phone' | 'if called so' | 'none' {
+function likeness(
+  text: string,
+  groups: readonly DigitGroup[],
+  opensSpan: boolean,
+): 'phone' | 'if called so' | 'none' {
   const shape = shapeOf(groups);
   const digits = digitsOf(groups);
-  if (DATE.test(shape) || FOUR_OCTETS.test(shape)) return 'none';
+  if (DATE.test(shape) || FOUR_OCTETS.test(text.slice(groups[0]?.start, groups.at(-1)?.end))) return 'none';
   if (NORTH_AMERICAN.test(shape)) return 'phone';
+  if (AREA_AND_REST.test(shape)) return text[groups[0]?.end ?? 0] === ')' ? 'phone' : 'if called so';
   if (opensSpan && digits.length >= MIN_TRUNK && TRUNK.test(shape)) return 'phone';
-  return LOCAL.test(shape) || PLAIN.test(digits) ? 'if called so' : 'none';
+  return LOCAL.test(shape) || PLAIN.test(digits) || isGrouped(shape, digits) ? 'if called so' : 'none';
 }
+
+const isGrouped = (shape: string, { length }: string): boolean =>
+  length >= MIN_GROUPED && length <= MAX_GROUPED && GROUPED.test(shape);
+
+/** 555/123-4567 as 555-123-4567. */
+export const withPlainAreas = (text: string): string =>
+  text.replace(/(?<![\d/])(\d{3})\/(?=\d{3}[-. ]\d{4}(?![\d/]))/g, '$1-');
+
+/** 120 300 4000 dollars */
+const UNIT_AFTER =
+  /^ ?(?:dollars?|euros?|pounds?|pesos|d[oó]lares|bucks|cents|usd|eur|gbp|minutes|points)\b/i;
+const LONGEST_UNIT = 9;
 
 /** Part of a longer token, as in ORD-555-123-4567 or 555-123-4567-A. */
 function isEmbedded(text: string, { start, end }: Find): boolean {
@@ -50,6 +73,9 @@ function isEmbedded(text: string, { start, end }: Find): boolean {
   );
 }
 
+const isAmount = (text: string, { end }: Find): boolean =>
+  UNIT_AFTER.test(text.slice(end, end + LONGEST_UNIT));
+
 const isSpaced = (text: string, left: DigitGroup | undefined, right: DigitGroup | undefined): boolean =>
   left === undefined || right === undefined || text.slice(left.end, right.start).trim() === '';
 
@@ -57,16 +83,16 @@ const isSpaced = (text: string, left: DigitGroup | undefined, right: DigitGroup 
 function phoneEnd(said: Said, groups: readonly DigitGroup[], from: number): number {
   const { text, asked } = said;
   if (!isSpaced(text, groups[from - 1], groups[from])) return -1;
-  let meaning: Meaning | undefined;
   let found = -1;
   let digits = 0;
   for (let end = from + 1; end <= groups.length && digits <= MAX_DIGITS; end++) {
     digits += groups[end - 1]?.digits.length ?? 0;
     if (digits < MIN_DIGITS || digits > MAX_DIGITS || !isSpaced(text, groups[end - 1], groups[end])) continue;
     const run = groups.slice(from, end);
-    const like = likeness(run, from === 0);
-    if (like === 'none' || isEmbedded(text, findOver('phone', run))) continue;
-    meaning ??= meaningAt(text, run[0]?.start ?? 0, asked);
+    const like = likeness(text, run, from === 0);
+    const find = findOver('phone', run);
+    if (like === 'none' || isEmbedded(text, find) || isAmount(text, find)) continue;
+    const meaning = meaningAt(text, find, asked);
     if (like === 'phone' ? meaning !== 'thing' : meaning === 'phone') found = end;
   }
   return found;

@@ -1,8 +1,9 @@
 import { findCards } from './card.ts';
-import { digitSpans } from './digits.ts';
+import { digitSpans, PHONE_SPAN } from './digits.ts';
 import { findEmails } from './email.ts';
-import type { Find, RedactionKind } from './find.ts';
-import { findPhones, type Said } from './phone.ts';
+import { type Find, masked, type RedactionKind } from './find.ts';
+import { fold, isFoldedAt, isFoldedDigit } from './fold.ts';
+import { findPhones, type Said, withPlainAreas } from './phone.ts';
 
 /** Spans that were replaced, by kind; a kind that was not found is absent. */
 export type RedactionCounts = Partial<Record<RedactionKind, number>>;
@@ -21,21 +22,19 @@ export function mayHoldSecret(text: string): boolean {
   let digits = 0;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
-    if (code > 64) continue;
-    if (code === 64) return true;
-    if (code >= 48 && code <= 57) digits += 1;
+    if (code === 64 || isFoldedAt(code)) return true;
+    if ((code >= 48 && code <= 57) || isFoldedDigit(code)) digits += 1;
   }
   return digits >= MIN_DIGITS;
 }
 
 function findNumbers(said: Said): Find[] {
-  return digitSpans(said.text).flatMap((span) => {
-    const cards = findCards(span.groups);
-    const phones = cards.rest.flatMap((run) =>
-      findPhones(said, run, span.hasPlus && run[0] === span.groups[0]),
-    );
-    return [...cards.finds, ...phones].sort((a, b) => a.start - b.start);
-  });
+  const cards = findCards(said.text);
+  const rest = { ...said, text: withPlainAreas(masked(said.text, cards)) };
+  const phones = digitSpans(rest.text, PHONE_SPAN).flatMap((span) =>
+    findPhones(rest, span.groups, span.hasPlus),
+  );
+  return [...cards, ...phones].sort((a, b) => a.start - b.start);
 }
 
 function replace(text: string, finds: readonly Find[]): string {
@@ -54,9 +53,10 @@ function replace(text: string, finds: readonly Find[]): string {
  */
 export function redact(text: string, asked: readonly string[] = []): Redacted {
   if (!mayHoldSecret(text)) return { text, findings: NO_FINDINGS };
-  const emails = findEmails(text);
+  const folded = fold(text);
+  const emails = findEmails(folded);
   const withoutEmails = replace(text, emails);
-  const numbers = findNumbers({ text: withoutEmails, asked });
+  const numbers = findNumbers({ text: replace(folded, emails), asked });
   if (emails.length + numbers.length === 0) return { text, findings: NO_FINDINGS };
   const findings: RedactionCounts = {};
   for (const { kind } of [...emails, ...numbers]) findings[kind] = (findings[kind] ?? 0) + 1;

@@ -211,7 +211,7 @@ describe('sweep', () => {
 
   it('says which folder keeps it from staging, and what to do', async () => {
     const house = await openHouse();
-    await house.store.put('a.json', file(sessionRecord({})));
+    await house.store.put('a.json', file(sessionRecord({ session_id: 'S1' })));
     const config = loadConfig({ data: tempDir(), workers: '0' }, {});
     mkdirSync(join(config.etlDir, '..'), { recursive: true });
     writeFileSync(config.etlDir, 'a file where the folder should be');
