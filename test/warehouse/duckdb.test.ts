@@ -29,6 +29,17 @@ describe('duckdb warehouse file', () => {
     await second.close();
   });
 
+  it('answers the statements under way before it closes', async () => {
+    const warehouse = await openDuckDbWarehouse(join(tempDir(), 'warehouse.duckdb'));
+    await warehouse.migrate();
+    const sql = 'SELECT count(*) AS n FROM range(30000000) t(i) WHERE i % 7 = $1';
+    const asked = Array.from({ length: 6 }, (_, index) => warehouse.query({ sql, params: [index] }));
+    const closed = warehouse.close();
+    const answers = await Promise.all(asked);
+    expect(answers.map(([row]) => Number(row?.n) > 4_000_000)).toEqual(Array(6).fill(true));
+    await closed;
+  });
+
   it('refuses a warehouse with a newer layout and leaves it as it is', async () => {
     const file = join(tempDir(), 'warehouse.duckdb');
     const first = await openDuckDbWarehouse(file);

@@ -18,7 +18,7 @@ export class Readers {
   }
 
   async use<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
-    const reader = this.#free.pop() ?? (await new Promise<Reader>((take) => this.#waiting.push(take)));
+    const reader = await this.#take();
     try {
       return await work(reader);
     } finally {
@@ -28,7 +28,13 @@ export class Readers {
     }
   }
 
-  close(): void {
-    for (const reader of this.#all) reader.close();
+  /** Waits for the statements under way: a connection must not be closed under one. */
+  async close(): Promise<void> {
+    const idle = await Promise.all(this.#all.map(() => this.#take()));
+    for (const reader of idle) reader.close();
+  }
+
+  async #take(): Promise<Reader> {
+    return this.#free.pop() ?? new Promise<Reader>((take) => this.#waiting.push(take));
   }
 }

@@ -78,7 +78,7 @@ class DuckDbWarehouse implements Warehouse {
 
   async close(): Promise<void> {
     await this.#lastCommit;
-    this.#readers.close();
+    await this.#readers.close();
     this.#writer.closeSync();
     this.#instance.closeSync();
   }
