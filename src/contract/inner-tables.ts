@@ -1,5 +1,5 @@
 import { type Column, columnOf, type Table } from './columns.ts';
-import { CUSTOMER_FIELDS, SESSION_FIELDS, TURN_FIELDS } from './fields.ts';
+import { CUSTOMER_FIELDS, type Field, SESSION_FIELDS, TURN_FIELDS } from './fields.ts';
 
 /** What names the bytes that a row came from. */
 const ORIGIN: readonly Column[] = [
@@ -87,6 +87,30 @@ const NUMBERS: readonly Column[] = Object.entries(NUMBERED).map(([value, name]) 
   description: `Number of the ${value} in this warehouse, from 1; without meaning outside it.`,
 }));
 
+/**
+ * Words of the contract's own lists that nearly every question counts by: each bears its place in the list, from 1, beside
+ * it. Comparing small integers takes a half of the time of comparing text.
+ */
+export const CODED = {
+  resolution_status: 'resolution_status_code',
+  escalation_flag: 'escalation_flag_code',
+  customer_sentiment: 'customer_sentiment_code',
+  system_error_flag: 'system_error_flag_code',
+} as const;
+export type CodedName = keyof typeof CODED;
+
+/** The words of a coded field, in the order of their codes. */
+export function codedWords(name: CodedName): readonly string[] {
+  const field: Field | undefined = SESSION_FIELDS.find((candidate) => candidate.name === name);
+  return field?.values ?? [];
+}
+
+const CODES: readonly Column[] = Object.entries(CODED).map(([value, name]) => ({
+  name,
+  type: 'INT64',
+  description: `Place of ${value} among its words, from 1: ${codedWords(value as CodedName).join(', ')}.`,
+}));
+
 /** One row per version of a session: (session_id, object, generation). The current one has the greatest (call_end_time, object). */
 export const SESSION_VERSION: Table = {
   name: 'session_version',
@@ -94,6 +118,7 @@ export const SESSION_VERSION: Table = {
   columns: [
     ...STAGED_VERSION_COLUMNS,
     ...NUMBERS,
+    ...CODES,
     { name: 'is_current', type: 'BOOL', required: true, description: 'Whether this version was elected.' },
     {
       name: 'next_contact_time',

@@ -1,19 +1,18 @@
 import { NUMBERED } from '../contract/inner-tables.ts';
 import type { Metric } from './metric.ts';
-import { column, ONE, type Sql, sql, TRUE, text } from './sql.ts';
+import { coded, column, isWord, ONE, type Sql, sql, TRUE } from './sql.ts';
 
 const customer = column('customer_id');
-const status = column('resolution_status');
-const sentiment = column('customer_sentiment');
+const status = coded('resolution_status');
+const hasStatus = (word: string): Sql => isWord('resolution_status', word);
 const callDuration = column('call_duration_sec');
 const botDuration = column('bot_duration_sec');
 const customerTurns = column('customer_turns');
 const noInputEvents = column('no_input_events');
 
 const isKnown = (name: Sql): Sql => sql`${name} IS NOT NULL`;
-const equals = (name: Sql, word: string): Sql => sql`${name} = ${text(word)}`;
-const isContained = sql`${isKnown(status)} AND ${status} <> ${text('Escalated')}
-  AND ${column('escalation_flag')} IS DISTINCT FROM ${text('Y')} AND NOT ${column('has_agent_turn')}`;
+const isContained = sql`${isKnown(status)} AND NOT (${hasStatus('Escalated')})
+  AND (${isWord('escalation_flag', 'Y')}) IS NOT TRUE AND NOT ${column('has_agent_turn')}`;
 
 type Shared = 'kind' | 'unit' | 'additive' | 'expression';
 type About = Omit<Metric, Shared>;
@@ -28,7 +27,7 @@ const share = (about: About, expression: Form<'share'>): Metric => ({
 });
 
 const statusShare = (about: About, word: string): Metric =>
-  share(about, { numerator: equals(status, word), denominator: isKnown(status) });
+  share(about, { numerator: hasStatus(word), denominator: isKnown(status) });
 
 const turnShare = (about: About, expression: Form<'turn_share'>): Metric => ({
   ...about,
@@ -129,7 +128,7 @@ export const METRICS: readonly Metric[] = [
     {
       numerator: isContained,
       denominator: isKnown(status),
-      parts: { Resolved: equals(status, 'Resolved'), Abandoned: equals(status, 'Abandoned') },
+      parts: { Resolved: hasStatus('Resolved'), Abandoned: hasStatus('Abandoned') },
     },
   ),
   {
@@ -151,7 +150,7 @@ export const METRICS: readonly Metric[] = [
         'Resolved sessions that no later session of the customer on the same topic, or where either has no topic, follows within 7 × 24 h of the end of the call / sessions with a status and a customer. Sessions whose window is still open at the newest call are in neither. The days, and any topic, are options.',
     },
     {
-      numerator: sql`${equals(status, 'Resolved')} AND ${isKnown(customer)}`,
+      numerator: sql`${hasStatus('Resolved')} AND ${isKnown(customer)}`,
       denominator: sql`${isKnown(status)} AND ${isKnown(customer)}`,
       window: { hours: 'durable', counts: 'not_followed' },
     },
@@ -305,7 +304,7 @@ export const METRICS: readonly Metric[] = [
       good: 'down',
       description: 'Sessions with the system error flag Y / sessions.',
     },
-    { numerator: equals(column('system_error_flag'), 'Y'), denominator: TRUE },
+    { numerator: isWord('system_error_flag', 'Y'), denominator: TRUE },
   ),
   {
     name: 'net_sentiment',
@@ -317,9 +316,9 @@ export const METRICS: readonly Metric[] = [
     description: '(Positive − Negative) / sessions with a sentiment; from −1 to 1.',
     expression: {
       form: 'balance',
-      plus: equals(sentiment, 'Positive'),
-      minus: equals(sentiment, 'Negative'),
-      denominator: isKnown(sentiment),
+      plus: isWord('customer_sentiment', 'Positive'),
+      minus: isWord('customer_sentiment', 'Negative'),
+      denominator: isKnown(coded('customer_sentiment')),
     },
   },
 ];

@@ -1,4 +1,4 @@
-import { SESSION_VERSION } from '../contract/inner-tables.ts';
+import { CODED, type CodedName, codedWords, SESSION_VERSION } from '../contract/inner-tables.ts';
 import type { Dialect } from './dialect/dialect.ts';
 import type { Statement } from './source.ts';
 
@@ -23,6 +23,18 @@ const COLUMNS = new Set(SESSION_VERSION.columns.map((column) => column.name));
 export function column(name: string): Sql {
   if (!COLUMNS.has(name)) throw new Error(`session_version has no column ${name}`);
   return ({ dialect }) => dialect.quote(name);
+}
+
+/** A coded column: its code where the engine keeps them, else the text. */
+export function coded(name: CodedName): Sql {
+  return (writer) => column(writer.dialect.hasNumbers ? CODED[name] : name)(writer);
+}
+
+/** Whether a coded column holds the word. @throws Error when the contract has no such word */
+export function isWord(name: CodedName, word: string): Sql {
+  const code = codedWords(name).indexOf(word) + 1;
+  if (code === 0) throw new Error(`${name} is never ${word}`);
+  return (writer) => `${coded(name)(writer)} = ${writer.dialect.hasNumbers ? code : text(word)(writer)}`;
 }
 
 export const sessionVersion: Sql = ({ dialect }) => dialect.quote(SESSION_VERSION.name);

@@ -4,7 +4,7 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { duckdbColumnTypes, duckdbTables } from '../../src/contract/duckdb-ddl.ts';
 import { SESSION_VERSION } from '../../src/contract/inner-tables.ts';
 import type { Row, Source, Statement } from '../../src/metrics/source.ts';
-import { NUMBER_VERSIONS } from '../../src/warehouse/duckdb/numbers.ts';
+import { CODE_EXPRESSIONS, NUMBER_VERSIONS } from '../../src/warehouse/duckdb/numbers.ts';
 import { Readers } from '../../src/warehouse/duckdb/readers.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import type { TestSession } from './sessions.ts';
@@ -35,6 +35,8 @@ export async function duckdbSource(
       `INSERT INTO session_version BY NAME SELECT * FROM read_json('${file}', format = 'newline_delimited', columns = {${columns}})`,
     );
   }
+  const codes = [...CODE_EXPRESSIONS].map(([name, expression]) => `${name} = ${expression}`);
+  await connection.run(`UPDATE session_version SET ${codes.join(', ')}`);
   for (const statement of NUMBER_VERSIONS) await connection.run(statement);
   const starts = sessions.map((session) => session.call_start_time).sort();
   const readers = await Readers.open(instance, 2);

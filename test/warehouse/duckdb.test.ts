@@ -4,10 +4,20 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
 import { fixedClock } from '../../src/base/clock.ts';
+import { CODED } from '../../src/contract/inner-tables.ts';
 import { openDuckDbWarehouse } from '../../src/warehouse/duckdb/warehouse.ts';
 import { warehouseSuite } from '../ports/warehouse.ts';
 import { stagedBatch } from '../support/staged.ts';
 import { tempDir } from '../support/temp-dir.ts';
+
+/** Runs statements on the file as it lies there. */
+async function run(file: string, statements: readonly string[]): Promise<void> {
+  const raw = await DuckDBInstance.create(file);
+  const connection = await raw.connect();
+  for (const statement of statements) await connection.run(statement);
+  connection.closeSync();
+  raw.closeSync();
+}
 
 const clock = fixedClock('2025-02-01T12:00:00Z');
 
@@ -45,14 +55,37 @@ describe('duckdb warehouse file', () => {
     const first = await openDuckDbWarehouse(file);
     await first.migrate();
     await first.close();
-    const raw = await DuckDBInstance.create(file);
-    const connection = await raw.connect();
-    await connection.run(`UPDATE meta SET "value" = '99' WHERE "key" = 'schema_version'`);
-    connection.closeSync();
-    raw.closeSync();
+    await run(file, [`UPDATE meta SET "value" = '99' WHERE "key" = 'schema_version'`]);
     const newer = await openDuckDbWarehouse(file);
     await expect(newer.migrate()).rejects.toMatchObject({ code: 'warehouse_newer' });
     await newer.close();
+  });
+
+  it('brings a warehouse of the first layout up to date, and answers from it as before', async () => {
+    const file = join(tempDir(), 'warehouse.duckdb');
+    const first = await openDuckDbWarehouse(file);
+    await first.migrate();
+    const sessions = [
+      { session_id: 'S1' },
+      { session_id: 'S2', resolution_status: 'Escalated' as const, customer_sentiment: null },
+    ];
+    await first.commit({ batches: [stagedBatch('a.json', '1', sessions)] }, clock);
+    await first.close();
+    await run(file, [
+      ...Object.values(CODED).map((code) => `ALTER TABLE session_version DROP COLUMN ${code}`),
+      `UPDATE meta SET "value" = '1' WHERE "key" = 'schema_version'`,
+    ]);
+    const upgraded = await openDuckDbWarehouse(file);
+    await upgraded.migrate();
+    const sql = `SELECT session_id, resolution_status_code, customer_sentiment_code, escalation_flag_code FROM session_version
+      ORDER BY session_id`;
+    expect((await upgraded.query({ sql, params: [] })).map((row) => Object.values(row))).toEqual([
+      ['S1', 1, 2, 2],
+      ['S2', 2, null, 2],
+    ]);
+    await upgraded.commit({ batches: [stagedBatch('b.json', '1', [{ session_id: 'S3' }])] }, clock);
+    expect((await upgraded.query({ sql, params: [] })).length).toBe(3);
+    await upgraded.close();
   });
 
   it('says that a file is no DuckDB file, and that a folder is no file', async () => {

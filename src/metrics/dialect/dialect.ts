@@ -1,6 +1,6 @@
 /** What differs between the engines. Arguments are rendered SQL; results are expressions that need no brackets. */
 export interface Dialect {
-  /** Whether the engine numbers values (`NUMBERED` of the contract), so that it can group by the numbers. */
+  /** Whether the engine keeps numbers of values (`NUMBERED` and `CODED` of the contract) to count and group by. */
   readonly hasNumbers: boolean;
   /** The one place where a name becomes an identifier. */
   quote(name: string): string;

@@ -4,6 +4,7 @@ import type { Column } from '../../contract/columns.ts';
 import { duckdbColumnTypes, quoteIdentifier } from '../../contract/duckdb-ddl.ts';
 import { QUARANTINE_COLUMNS, STAGED_VERSION_COLUMNS } from '../../contract/inner-tables.ts';
 import { quoteLiteral } from './literal.ts';
+import { CODE_EXPRESSIONS } from './numbers.ts';
 
 /** DuckDB's default; a larger bound costs twice that in buffers per thread. */
 const LINE_BYTES = 16 * 1024 * 1024;
@@ -14,11 +15,13 @@ export async function loadVersions(
 ): Promise<void> {
   const files = batches.flatMap((batch) => batch.versionsFile ?? []);
   const columns = STAGED_VERSION_COLUMNS.map((column) => quoteIdentifier(column.name)).join(', ');
+  const codes = [...CODE_EXPRESSIONS.keys()].map(quoteIdentifier);
   await load(
     connection,
     files,
     STAGED_VERSION_COLUMNS,
-    `INSERT INTO session_version (${columns}, is_current) SELECT ${columns}, false`,
+    `INSERT INTO session_version (${columns}, ${codes.join(', ')}, is_current)
+    SELECT ${columns}, ${[...CODE_EXPRESSIONS.values()].join(', ')}, false`,
   );
 }
 

@@ -1,9 +1,18 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { EarshotError } from '../../base/errors.ts';
-import { duckdbTables, duckdbViews } from '../../contract/duckdb-ddl.ts';
+import { duckdbTables, duckdbViews, quoteIdentifier } from '../../contract/duckdb-ddl.ts';
+import { CODE_EXPRESSIONS } from './numbers.ts';
 
 /** Version of the tables' layout; a warehouse with a higher one is left alone. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
+
+/** What makes each layout of the one before it. */
+const UPGRADES: Readonly<Record<number, readonly string[]>> = {
+  2: [...CODE_EXPRESSIONS].flatMap(([name, expression]) => [
+    `ALTER TABLE session_version ADD COLUMN IF NOT EXISTS ${quoteIdentifier(name)} BIGINT`,
+    `UPDATE session_version SET ${quoteIdentifier(name)} = ${expression}`,
+  ]),
+};
 
 /** @throws EarshotError `warehouse_newer`, `warehouse_foreign`; then nothing was changed. */
 export async function migrate(connection: DuckDBConnection, label: string): Promise<void> {
@@ -17,12 +26,26 @@ export async function migrate(connection: DuckDBConnection, label: string): Prom
     );
   }
   if (found === SCHEMA_VERSION) return;
+  if (found === null) await create(connection);
+  else await upgrade(connection, found);
+}
+
+async function create(connection: DuckDBConnection): Promise<void> {
   await connection.run('BEGIN');
   for (const statement of [...duckdbTables(), ...duckdbViews()]) await connection.run(statement);
   await connection.run(
     `INSERT INTO meta ("key", "value") VALUES ('schema_version', '${SCHEMA_VERSION}'), ('data_version', '0')`,
   );
   await connection.run('COMMIT');
+}
+
+/** DuckDB refuses to update a table in the transaction that altered it, so each statement may be run again after a crash. */
+async function upgrade(connection: DuckDBConnection, from: number): Promise<void> {
+  for (let layout = from + 1; layout <= SCHEMA_VERSION; layout++) {
+    for (const statement of UPGRADES[layout] ?? []) await connection.run(statement);
+  }
+  for (const view of duckdbViews()) await connection.run(view);
+  await connection.run(`UPDATE meta SET "value" = '${SCHEMA_VERSION}' WHERE "key" = 'schema_version'`);
 }
 
 /** Null in an empty file. @throws EarshotError `warehouse_foreign` when the tables are not Earshot's */

@@ -1,4 +1,6 @@
-import { NUMBERED } from '../../contract/inner-tables.ts';
+import { quoteIdentifier } from '../../contract/duckdb-ddl.ts';
+import { CODED, type CodedName, codedWords, NUMBERED } from '../../contract/inner-tables.ts';
+import { quoteLiteral } from './literal.ts';
 
 /**
  * Gives the versions that have none the numbers of their customers and topics. A value keeps the number that another version
@@ -16,4 +18,14 @@ FROM (
   GROUP BY ${value}
 ) AS k
 WHERE v.${key} IS NULL AND v.${value} = k.${value}`,
+);
+
+/** Columns of codes, each with the expression that yields it from its word. */
+export const CODE_EXPRESSIONS: ReadonlyMap<string, string> = new Map(
+  Object.entries(CODED).map(([value, code]) => {
+    const whens = codedWords(value as CodedName).map(
+      (word, index) => `WHEN ${quoteLiteral(word)} THEN ${index + 1}`,
+    );
+    return [code, `CASE ${quoteIdentifier(value)} ${whens.join(' ')} END`];
+  }),
 );

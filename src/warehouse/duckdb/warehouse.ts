@@ -6,6 +6,7 @@ import { readLedger } from './ledger.ts';
 import { migrate } from './migrate.ts';
 import { type DuckDbOptions, openInstance } from './open.ts';
 import { Readers } from './readers.ts';
+import { fitThreads } from './threads.ts';
 
 const READERS = 4;
 
@@ -36,14 +37,17 @@ class DuckDbWarehouse implements Warehouse {
     this.#readers = readers;
   }
 
-  migrate(): Promise<void> {
-    return migrate(this.#writer, this.label);
+  async migrate(): Promise<void> {
+    await migrate(this.#writer, this.label);
+    await fitThreads(this.#writer);
   }
 
   commit(work: Commit, clock: Clock): Promise<CommitReport> {
-    const turn = this.#lastCommit.then(() => {
+    const turn = this.#lastCommit.then(async () => {
       this.#epoch += 1;
-      return commit(this.#writer, work, clock);
+      const report = await commit(this.#writer, work, clock);
+      if (report.sessions > 0) await fitThreads(this.#writer);
+      return report;
     });
     // Whether or not it failed: what is stored says which version this is.
     const forget = () => {
