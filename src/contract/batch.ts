@@ -35,6 +35,7 @@ export interface QuarantinedRecord {
   readonly position: number;
   readonly line: number | null;
   readonly session_id: string | null;
+  readonly customer_id: string | null;
   readonly reason: QuarantineReason;
   readonly detail: string;
 }
@@ -46,11 +47,15 @@ export interface ObjectCounts {
   readonly turns: number;
   readonly quarantined: number;
   readonly repeated: number;
+  /** Left out since their customer was erased. */
+  readonly erased: number;
+  /** Left out since they began before the retention cut-off. */
+  readonly expired: number;
   readonly changes: number;
   readonly redactions: Readonly<Record<string, number>>;
 }
 
-/** One object generation, staged: what `commit` loads. records = sessions + repeated + quarantined, always. */
+/** One object generation, staged: what `commit` loads. records = sessions + repeated + quarantined + erased + expired, always. */
 export interface StagedBatch {
   readonly object: string;
   readonly generation: string;
@@ -58,6 +63,8 @@ export interface StagedBatch {
   readonly sha256: string;
   readonly seenAt: string;
   readonly rulesVersion: number;
+  /** Fingerprint of the settings that staged it. */
+  readonly settings: string;
   readonly counts: ObjectCounts;
   /** NDJSON of StagedVersion, null when no record of the object could be loaded. */
   readonly versionsFile: string | null;

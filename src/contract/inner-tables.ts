@@ -1,28 +1,9 @@
 import { type Column, columnOf, type Table } from './columns.ts';
 import { CUSTOMER_FIELDS, type Field, SESSION_FIELDS, TURN_FIELDS } from './fields.ts';
-
-/** What names the bytes that a row came from. */
-const ORIGIN: readonly Column[] = [
-  {
-    name: 'object',
-    type: 'STRING',
-    required: true,
-    description: 'Full name of the session file in the bucket.',
-  },
-  {
-    name: 'generation',
-    type: 'STRING',
-    required: true,
-    description: "The object's generation, a decimal string.",
-  },
-];
-
-const POSITION: Column = {
-  name: 'position',
-  type: 'INT64',
-  required: true,
-  description: 'Place of the record in its object, from 1.',
-};
+import { ANNOTATION, DAY_CHANGE, DAY_OUTCOME, JOURNAL, META, TOMBSTONE } from './keeping-tables.ts';
+import { LEDGER } from './ledger-table.ts';
+import { ORIGIN, POSITION } from './origin.ts';
+import { QUARANTINE, QUARANTINE_DECISION } from './quarantine-table.ts';
 
 /** Facts of one session, computed once from its turns when it is staged. Bot leg: the turns before the first Agent turn. */
 export const FACT_COLUMNS = [
@@ -133,87 +114,15 @@ export const SESSION_VERSION: Table = {
   ],
 };
 
-export const QUARANTINE_COLUMNS: readonly Column[] = [
-  ...ORIGIN,
-  POSITION,
-  {
-    name: 'line',
-    type: 'INT64',
-    description: 'Line of the object at which the record, or the break, begins; from 1.',
-  },
-  { name: 'session_id', type: 'STRING', description: "The record's session_id, when it has one." },
-  { name: 'reason', type: 'STRING', required: true, description: 'Code of the reason.' },
-  {
-    name: 'detail',
-    type: 'STRING',
-    description: 'What was found, in a sentence without values of the record.',
-  },
+export const INNER_TABLES: readonly Table[] = [
+  SESSION_VERSION,
+  QUARANTINE,
+  QUARANTINE_DECISION,
+  LEDGER,
+  META,
+  TOMBSTONE,
+  JOURNAL,
+  ANNOTATION,
+  DAY_OUTCOME,
+  DAY_CHANGE,
 ];
-
-export const QUARANTINE: Table = {
-  name: 'quarantine',
-  description: 'Records that could not be repaired.',
-  columns: QUARANTINE_COLUMNS,
-};
-
-export const LEDGER: Table = {
-  name: 'ledger',
-  description: 'One row per generation of an object that was ever seen. Committed together with its rows.',
-  columns: [
-    ...ORIGIN,
-    {
-      name: 'state',
-      type: 'STRING',
-      required: true,
-      description: 'waiting, loaded, superseded, quarantined or gone.',
-    },
-    { name: 'size_bytes', type: 'INT64', required: true, description: 'Size of the object.' },
-    { name: 'sha256', type: 'STRING', description: 'SHA-256 of the bytes that were read, in hex.' },
-    {
-      name: 'records',
-      type: 'INT64',
-      required: true,
-      description: 'Records in it; an unreadable stretch is one.',
-    },
-    { name: 'sessions', type: 'INT64', required: true, description: 'Versions staged from it.' },
-    { name: 'turns', type: 'INT64', required: true, description: 'Turns of those versions.' },
-    { name: 'quarantined', type: 'INT64', required: true, description: 'Records of it in quarantine.' },
-    {
-      name: 'repeated',
-      type: 'INT64',
-      required: true,
-      description: 'Records that a later record of the same object replaced.',
-    },
-    { name: 'changes', type: 'INT64', required: true, description: 'Values that cleaning changed.' },
-    {
-      name: 'redactions',
-      type: 'STRING',
-      required: true,
-      description: 'Spans redacted, by kind, as a JSON object.',
-    },
-    {
-      name: 'rules_version',
-      type: 'INT64',
-      required: true,
-      description: 'Version of the rules that staged it.',
-    },
-    {
-      name: 'seen_at',
-      type: 'TIMESTAMP',
-      required: true,
-      description: 'When the generation was first seen.',
-    },
-    { name: 'committed_at', type: 'TIMESTAMP', description: 'When its rows were committed.' },
-  ],
-};
-
-export const META: Table = {
-  name: 'meta',
-  description: 'Facts of the warehouse itself: schema_version, data_version.',
-  columns: [
-    { name: 'key', type: 'STRING', required: true, description: 'Name of the fact.' },
-    { name: 'value', type: 'STRING', required: true, description: 'Its value.' },
-  ],
-};
-
-export const INNER_TABLES: readonly Table[] = [SESSION_VERSION, QUARANTINE, LEDGER, META];

@@ -25,6 +25,8 @@ export interface IngestReport {
   readonly turns: number;
   readonly quarantined: number;
   readonly repeated: number;
+  readonly erased: number;
+  readonly expired: number;
   readonly changes: number;
   readonly redactions: Readonly<Record<string, number>>;
   readonly bytes: number;

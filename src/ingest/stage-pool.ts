@@ -2,6 +2,7 @@ import { Piscina } from 'piscina';
 import type { Config } from '../base/config.ts';
 import { EarshotError, messageOf, systemCode } from '../base/errors.ts';
 import type { StagedBatch } from '../contract/batch.ts';
+import { KEEPS_ALL } from '../contract/keeping.ts';
 import type { StageOptions } from './stage.ts';
 import { type StageTask, stageToFiles } from './stage-files.ts';
 import type { WorkerTask } from './stage-worker.ts';
@@ -60,7 +61,15 @@ function inProcess(etlDir: string, options: StageOptions): StagePool {
 /** The settings that staging reads, and nothing that cannot cross to a thread. */
 function stageOptionsOf(options: StagePoolOptions): StageOptions {
   const { feedTimeZone, maxObjectBytes, fallbackIntents, agentRequestIntents, withheldCustomerIds } = options;
-  return { feedTimeZone, maxObjectBytes, fallbackIntents, agentRequestIntents, withheldCustomerIds };
+  const settings = {
+    feedTimeZone,
+    maxObjectBytes,
+    fallbackIntents,
+    agentRequestIntents,
+    withheldCustomerIds,
+  };
+  const { customerKey = null, keeping = KEEPS_ALL } = options;
+  return { ...settings, customerKey, keeping };
 }
 
 /** Bytes in a buffer of their own: a slice of a shared one must not be transferred. */

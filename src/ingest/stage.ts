@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { Config } from '../base/config.ts';
 import type { ObjectCounts, QuarantinedRecord } from '../contract/batch.ts';
+import { KEEPS_ALL, type Keeping } from '../contract/keeping.ts';
 import { RULES_VERSION } from '../contract/rules.ts';
 import type { RedactionCounts } from '../redact/redact.ts';
-import type { CleanContext, CleanSession, Rejection } from './clean/cleaned.ts';
-import { withheldIdSet } from './clean/customer.ts';
+import { ChangeLog } from './clean/changes.ts';
+import { type CleanContext, type CleanSession, isObject, type Rejection } from './clean/cleaned.ts';
+import { cleanCustomerId, withheldIdSet } from './clean/customer.ts';
 import { addCounts, redactSession } from './clean/redact-session.ts';
 import { cleanSession } from './clean/session.ts';
 import { wallClockOf } from './clean/zone.ts';
 import { factsOf, type IntentLists, intentLists } from './facts.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { Gate, type Refusal } from './gate.ts';
 import { type Records, readRecords } from './read.ts';
 import { LineBuffer, type LineSink } from './stage-buffer.ts';
 import { originText, quarantineLine, versionLine } from './stage-line.ts';
@@ -17,7 +21,12 @@ import { originText, quarantineLine, versionLine } from './stage-line.ts';
 export type StageOptions = Pick<
   Config,
   'feedTimeZone' | 'maxObjectBytes' | 'fallbackIntents' | 'agentRequestIntents' | 'withheldCustomerIds'
->;
+> & {
+  /** Key of the customers' pseudonyms; without one their ids are stored as they came. */
+  readonly customerKey?: string | null;
+  /** What the warehouse keeps out; nothing when absent. */
+  readonly keeping?: Keeping;
+};
 
 /** What names the bytes. */
 export interface Origin {
@@ -36,6 +45,7 @@ export interface StageSinks {
 export interface StageSummary {
   readonly sha256: string;
   readonly rulesVersion: number;
+  readonly settings: string;
   readonly counts: ObjectCounts;
 }
 
@@ -67,7 +77,7 @@ export function stageInto(
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const stager = new Stager(origin, options, sinks);
   const counts = stager.run(readRecords(bytes, options.maxObjectBytes));
-  return { sha256, rulesVersion: RULES_VERSION, counts };
+  return { sha256, rulesVersion: RULES_VERSION, settings: fingerprintOf(options), counts };
 }
 
 /** Below the 16 MiB that the warehouses' loaders take for one line: a longer one would cost its whole batch. */
@@ -76,13 +86,15 @@ const MAX_LINE_BYTES = 15 * 1024 * 1024;
 const isTooLong = (line: string): boolean =>
   line.length * 3 > MAX_LINE_BYTES && Buffer.byteLength(line) > MAX_LINE_BYTES;
 
-const tooLong = (session: CleanSession): Rejection => ({
+const tooLong = (session: CleanSession): Rejected => ({
   reason: 'too_large',
   sessionId: session.session_id,
+  customerId: session.customer_id,
   detail: 'The session alone is larger than 15 MiB.',
 });
 
-type Outcome = Rejection | { readonly session: CleanSession; readonly line: string | null };
+type Rejected = Rejection & { readonly customerId: string | null };
+type Outcome = Rejected | Refusal | { readonly session: CleanSession; readonly line: string | null };
 
 class Stager {
   readonly #origin: Origin;
@@ -93,10 +105,13 @@ class Stager {
   readonly #quarantine: LineBuffer;
   readonly #seen = new Set<string>();
   readonly #redactions: RedactionCounts = {};
+  #sessions = 0;
   #turns = 0;
   #changes = 0;
   #repeated = 0;
   #quarantined = 0;
+  readonly #refused: Record<Refusal, number> = { erased: 0, expired: 0 };
+  readonly #gate: Gate;
 
   constructor(origin: Origin, options: StageOptions, sinks: StageSinks) {
     this.#origin = { object: origin.object, generation: origin.generation };
@@ -105,6 +120,7 @@ class Stager {
       clock: wallClockOf(options.feedTimeZone),
       withheldIds: withheldIdSet(options.withheldCustomerIds),
     };
+    this.#gate = new Gate(options.customerKey ?? null, options.keeping ?? KEEPS_ALL);
     this.#intents = intentLists(options.fallbackIntents, options.agentRequestIntents);
     this.#versions = new LineBuffer(sinks.versions);
     this.#quarantine = new LineBuffer(sinks.quarantine);
@@ -114,7 +130,8 @@ class Stager {
   run(records: Records): ObjectCounts {
     for (let index = records.count - 1; index >= 0; index--) {
       const outcome = this.#outcomeOf(records, index);
-      if ('reason' in outcome) this.#reject(records, index, outcome);
+      if (typeof outcome === 'string') this.#refused[outcome] += 1;
+      else if ('reason' in outcome) this.#reject(records, index, outcome);
       else if (outcome.line === null) this.#repeated += 1;
       else this.#keep(outcome.session, outcome.line);
     }
@@ -127,16 +144,36 @@ class Stager {
   #outcomeOf(records: Records, index: number): Outcome {
     try {
       const record = records.at(index);
-      if ('reason' in record) return { ...record, sessionId: null };
+      if ('reason' in record) return { ...record, sessionId: null, customerId: null };
       const session = cleanSession(record.value, this.#context);
-      if ('reason' in session) return session;
-      const line = this.#lineOf(session, index + 1);
-      if (line !== null && isTooLong(line)) return tooLong(session);
-      return { session, line };
+      if ('reason' in session) return this.#rejected(session, record.value);
+      return this.#admitted(session, index + 1);
     } catch (error) {
       const name = error instanceof Error ? error.name : 'fault';
-      return { reason: 'internal_error', sessionId: null, detail: `Cleaning ended with a ${name}.` };
+      const detail = `Cleaning ended with a ${name}.`;
+      return { reason: 'internal_error', sessionId: null, customerId: null, detail };
     }
+  }
+
+  /** A record of an erased customer is left out, whether or not it could be loaded. */
+  #rejected(rejection: Rejection, record: unknown): Outcome {
+    const raw = isObject(record) ? record.customer_id : null;
+    const customerId = cleanCustomerId(raw, this.#context.withheldIds, new ChangeLog());
+    if (this.#gate.isErased(customerId)) return 'erased';
+    return { ...rejection, customerId: this.#gate.storedId(customerId) };
+  }
+
+  /** What is left out still counts as the last word of its session: the file's earlier ones stay repeated. */
+  #admitted(session: CleanSession, position: number): Outcome {
+    const refusal = this.#seen.has(session.session_id) ? null : this.#gate.refusalOf(session);
+    if (refusal !== null) {
+      this.#seen.add(session.session_id);
+      return refusal;
+    }
+    this.#gate.conceal(session);
+    const line = this.#lineOf(session, position);
+    if (line !== null && isTooLong(line)) return tooLong(session);
+    return { session, line };
   }
 
   /** Null when a later record of the object has the same session_id. */
@@ -150,18 +187,20 @@ class Stager {
 
   #keep(session: CleanSession, line: string): void {
     this.#seen.add(session.session_id);
+    this.#sessions += 1;
     this.#turns += session.turns.length;
     this.#changes += session.log.changes.length;
     this.#versions.add(line);
   }
 
-  #reject(records: Records, index: number, rejection: Rejection): void {
+  #reject(records: Records, index: number, rejection: Rejected): void {
     this.#quarantined += 1;
     const record: QuarantinedRecord = {
       ...this.#origin,
       position: index + 1,
       line: records.lineOf(index),
       session_id: rejection.sessionId,
+      customer_id: rejection.customerId,
       reason: rejection.reason,
       detail: rejection.detail,
     };
@@ -171,10 +210,11 @@ class Stager {
   #counts(records: number): ObjectCounts {
     return {
       records,
-      sessions: this.#seen.size,
+      sessions: this.#sessions,
       turns: this.#turns,
       quarantined: this.#quarantined,
       repeated: this.#repeated,
+      ...this.#refused,
       changes: this.#changes,
       redactions: this.#redactions,
     };

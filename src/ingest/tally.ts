@@ -10,6 +10,8 @@ export class Tally {
   turns = 0;
   quarantined = 0;
   repeated = 0;
+  erased = 0;
+  expired = 0;
   changes = 0;
   bytes = 0;
   readonly redactions: Record<string, number> = {};
@@ -23,6 +25,8 @@ export class Tally {
     this.turns += counts.turns;
     this.quarantined += counts.quarantined;
     this.repeated += counts.repeated;
+    this.erased += counts.erased;
+    this.expired += counts.expired;
     this.changes += counts.changes;
     this.bytes += batch.sizeBytes;
     for (const [kind, count] of Object.entries(counts.redactions)) {

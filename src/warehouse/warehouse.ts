@@ -1,6 +1,9 @@
 import type { Clock } from '../base/clock.ts';
 import type { StagedBatch } from '../contract/batch.ts';
+import type { Keeping } from '../contract/keeping.ts';
 import type { ObjectState } from '../contract/rules.ts';
+import type { Note } from './note.ts';
+import type { Rewrite, RewriteReport } from './rewrite.ts';
 
 /** SQL text with positional parameters `$1`, `$2`, …; never a value inside the text. */
 export interface Statement {
@@ -24,6 +27,10 @@ export interface LedgerEntry {
 export interface Commit {
   /** Newest generations, staged. Each replaces all that an older generation of its object said. */
   readonly batches?: readonly StagedBatch[];
+  /** Batches count although their generation is loaded: it was read again. */
+  readonly again?: boolean;
+  /** When the run that commits began, ISO 8601; by default it is this commit alone. */
+  readonly runStartedAt?: string;
   /** Generations that were seen and are not read yet. They make no new data version. */
   readonly waiting?: readonly SeenObject[];
   /** Objects that the bucket no longer holds: state gone, rows kept. */
@@ -62,7 +69,19 @@ export interface Warehouse {
   /** Integers come as numbers, timestamps as ISO 8601 text in UTC with milliseconds. */
   query(statement: Statement): Promise<Row[]>;
   /** Every generation that no newer one has superseded: an object's loaded one and its waiting one may both be there. */
-  ledger(): Promise<LedgerEntry[]>;
+  ledger(objects?: readonly string[]): Promise<LedgerEntry[]>;
+  /** What it keeps out of itself; a batch must be staged by it. */
+  keeping(): Promise<Keeping>;
+  /**
+   * Writes the warehouse anew without what has to go, or in another's image, and puts it in its own place: whole, or not at
+   * all. Commits wait until it is done, and so do questions.
+   * @throws EarshotError `rewrite_failed`, `warehouse_unclosed`; then everything is as before.
+   */
+  replace(rewrite: Rewrite, clock: Clock): Promise<RewriteReport>;
+  /** Keeps what a person says; returns how many rows that touched. */
+  note(note: Note, clock: Clock): Promise<number>;
+  /** The id of the key that its customer_ids were made with; null when they are as they came. */
+  customerKeyId(): Promise<string | null>;
   /** Grows by one with each commit that changed something. */
   version(): Promise<number>;
   close(): Promise<void>;

@@ -17,6 +17,8 @@ const REPORT: IngestReport = {
   turns: 400_000,
   quarantined: 0,
   repeated: 0,
+  erased: 0,
+  expired: 0,
   changes: 0,
   redactions: {},
   bytes: 120_000_000,

@@ -11,9 +11,10 @@ import {
   duckdbViews,
   quoteIdentifier,
 } from '../../src/contract/duckdb-ddl.ts';
-import { INNER_TABLES, QUARANTINE_COLUMNS, STAGED_VERSION_COLUMNS } from '../../src/contract/inner-tables.ts';
+import { INNER_TABLES, STAGED_VERSION_COLUMNS } from '../../src/contract/inner-tables.ts';
 import { INNER_VIEWS } from '../../src/contract/inner-views.ts';
 import { PUBLIC_TABLES } from '../../src/contract/public-tables.ts';
+import { QUARANTINE_COLUMNS } from '../../src/contract/quarantine-table.ts';
 
 let instance: DuckDBInstance;
 let db: DuckDBConnection;
@@ -92,6 +93,7 @@ describe('tables', () => {
       position: 2,
       line: null,
       session_id: null,
+      customer_id: null,
       reason: 'not_json',
       detail: 'x',
     };

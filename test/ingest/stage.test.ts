@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 import type { QuarantinedRecord, StagedVersion } from '../../src/contract/batch.ts';
 import type { Column } from '../../src/contract/columns.ts';
 import { duckdbColumnTypes } from '../../src/contract/duckdb-ddl.ts';
-import { QUARANTINE_COLUMNS, STAGED_VERSION_COLUMNS } from '../../src/contract/inner-tables.ts';
+import { STAGED_VERSION_COLUMNS } from '../../src/contract/inner-tables.ts';
+import { QUARANTINE_COLUMNS } from '../../src/contract/quarantine-table.ts';
 import { RULES_VERSION } from '../../src/contract/rules.ts';
 import { type StageOptions, stage } from '../../src/ingest/stage.ts';
 import { createStagePool } from '../../src/ingest/stage-pool.ts';
@@ -97,6 +98,8 @@ describe('stage', () => {
       turns: 3,
       quarantined: 0,
       repeated: 2,
+      erased: 0,
+      expired: 0,
       changes: 0,
       redactions: {},
     });
@@ -118,7 +121,7 @@ describe('stage', () => {
         { position: 3, line: 3, session_id: 'y', reason: 'start_missing' },
         { position: 4, line: 4, session_id: null, reason: 'not_an_object' },
         { position: 5, line: 5, session_id: null, reason: 'not_json' },
-      ].map((record) => ({ ...ORIGIN, ...record, detail: expect.any(String) })),
+      ].map((record) => ({ ...ORIGIN, ...record, customer_id: null, detail: expect.any(String) })),
     );
     expect(counts).toMatchObject({ records: 5, sessions: 1, quarantined: 4 });
   });

@@ -22,6 +22,8 @@ const report = (interrupted: boolean): IngestReport => ({
   turns: 20,
   quarantined: 0,
   repeated: 0,
+  erased: 0,
+  expired: 0,
   changes: 0,
   redactions: {},
   bytes: 200,

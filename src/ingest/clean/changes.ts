@@ -13,7 +13,17 @@ export class ChangeLog {
   note(turnNumber: number | null, field: string, before: unknown, after: unknown, rule: ChangeRule): void {
     this.changes.push({ turn_number: turnNumber, field, before: shown(before), after: shown(after), rule });
   }
+
+  /** Hides what a field held, and keeps that it was changed. */
+  conceal(field: string): void {
+    for (const [index, change] of this.changes.entries()) {
+      if (change.field !== field) continue;
+      this.changes[index] = { ...change, before: hidden(change.before), after: hidden(change.after) };
+    }
+  }
 }
+
+const hidden = (value: string | null): string | null => (value === null ? null : '[ID]');
 
 function shown(value: unknown): string | null {
   if (value === null || value === undefined) return null;

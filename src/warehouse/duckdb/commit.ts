@@ -1,8 +1,10 @@
 import { type DuckDBConnection, listValue } from '@duckdb/node-api';
 import type { Clock } from '../../base/clock.ts';
 import { EarshotError, messageOf } from '../../base/errors.ts';
+import { faultPoint } from '../../base/fault.ts';
 import type { StagedBatch } from '../../contract/batch.ts';
 import type { Commit, CommitReport } from '../warehouse.ts';
+import { recountDays } from './days.ts';
 import { CONTACTS, ELECT, FORGET_CONTACTS } from './election.ts';
 import * as ledger from './ledger.ts';
 import { loadQuarantine, loadVersions } from './load.ts';
@@ -14,6 +16,7 @@ export async function commit(
   work: Commit,
   clock: Clock,
 ): Promise<CommitReport> {
+  faultPoint('commit_begun');
   await connection.run('BEGIN');
   let report: CommitReport;
   try {
@@ -22,21 +25,24 @@ export async function commit(
     await connection.run('ROLLBACK').catch(() => undefined);
     throw commitFailed(cause);
   }
+  faultPoint('before_commit');
   try {
     await connection.run('COMMIT');
   } catch (cause) {
     throw commitUncertain(cause);
   }
+  faultPoint('after_commit');
   return report;
 }
 
 async function apply(connection: DuckDBConnection, work: Commit, clock: Clock): Promise<CommitReport> {
   const now = clock.now().toISOString();
-  const fresh = await ledger.withoutLoaded(connection, work.batches ?? []);
+  const batches = work.batches ?? [];
+  const fresh = work.again ? batches : await ledger.withoutLoaded(connection, batches);
   if (work.waiting?.length) await ledger.markWaiting(connection, work.waiting);
   if (work.gone?.length) await ledger.markGone(connection, work.gone);
   if (work.unchanged?.length) await ledger.markUnchanged(connection, work.unchanged, now);
-  if (fresh.length > 0) await replaceObjects(connection, fresh, now);
+  if (fresh.length > 0) await replaceObjects(connection, fresh, now, work.runStartedAt ?? now);
   const changed = fresh.length + (work.gone?.length ?? 0) + (work.unchanged?.length ?? 0) > 0;
   return {
     dataVersion: await nextDataVersion(connection, changed ? 1 : 0),
@@ -50,24 +56,28 @@ async function replaceObjects(
   connection: DuckDBConnection,
   batches: readonly StagedBatch[],
   now: string,
+  runStartedAt: string,
 ): Promise<void> {
   const objects = listValue(batches.map((batch) => batch.object));
   await connection.run('CREATE OR REPLACE TEMP TABLE replaced_object AS SELECT unnest($1) AS object', [
     objects,
   ]);
-  await connection.run(`CREATE OR REPLACE TEMP TABLE touched_version AS SELECT session_id, customer_id FROM session_version
+  await connection.run(`CREATE OR REPLACE TEMP TABLE touched_version AS SELECT session_id, customer_id, call_start_time, object FROM session_version
     WHERE object IN (SELECT object FROM replaced_object)`);
-  for (const table of ['session_version', 'quarantine']) {
+  for (const table of ['session_version', 'quarantine', 'quarantine_decision']) {
     await connection.run(`DELETE FROM ${table} WHERE object IN (SELECT object FROM replaced_object)`);
   }
   await loadVersions(connection, batches);
   await loadQuarantine(connection, batches);
+  faultPoint('rows_loaded');
   await ledger.recordLoaded(connection, batches, now);
+  faultPoint('ledger_written');
   await reelect(connection);
+  await recountDays(connection, now, runStartedAt);
 }
 
 /** Customers of all versions of a touched session count as touched: another version may have become current. */
-async function reelect(connection: DuckDBConnection): Promise<void> {
+export async function reelect(connection: DuckDBConnection): Promise<void> {
   await connection.run(`CREATE OR REPLACE TEMP TABLE touched_session AS
     SELECT session_id FROM touched_version
     UNION SELECT session_id FROM session_version WHERE object IN (SELECT object FROM replaced_object)`);

@@ -29,7 +29,11 @@ export function tellingDamage(warehouse: Warehouse): Warehouse {
     migrate: () => told(warehouse.migrate()),
     commit: (work, clock) => told(warehouse.commit(work, clock)),
     query: (statement) => told(warehouse.query(statement)),
-    ledger: () => told(warehouse.ledger()),
+    ledger: (objects) => told(warehouse.ledger(objects)),
+    keeping: () => told(warehouse.keeping()),
+    replace: (rewrite, clock) => told(warehouse.replace(rewrite, clock)),
+    note: (note, clock) => told(warehouse.note(note, clock)),
+    customerKeyId: () => told(warehouse.customerKeyId()),
     version: () => told(warehouse.version()),
     close: () => warehouse.close(),
   };

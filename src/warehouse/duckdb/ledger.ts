@@ -3,10 +3,15 @@ import type { StagedBatch } from '../../contract/batch.ts';
 import type { ObjectState } from '../../contract/rules.ts';
 import type { LedgerEntry, SeenObject } from '../warehouse.ts';
 
-/** Every generation that no newer one has superseded. */
-export async function readLedger(connection: DuckDBConnection): Promise<LedgerEntry[]> {
+/** Every generation that no newer one has superseded; of the given objects, or of all. */
+export async function readLedger(
+  connection: DuckDBConnection,
+  objects?: readonly string[],
+): Promise<LedgerEntry[]> {
+  const among = objects === undefined ? '' : 'AND object IN (SELECT unnest($1::VARCHAR[]))';
   const reader = await connection.runAndReadAll(
-    `SELECT object, generation, state, size_bytes, sha256 FROM ledger WHERE state <> 'superseded' ORDER BY object, generation`,
+    `SELECT object, generation, state, size_bytes, sha256 FROM ledger WHERE state <> 'superseded' ${among} ORDER BY object, generation`,
+    objects === undefined ? [] : [listValue([...objects])],
   );
   return reader.getRowsJS().map(([object, generation, state, sizeBytes, sha256]) => ({
     object: String(object),
@@ -66,7 +71,7 @@ export async function markUnchanged(
   await openSeen(connection, seen);
   await connection.run(`CREATE OR REPLACE TEMP TABLE renamed AS
     SELECT s.object, s.generation, l.generation AS old, l.size_bytes, l.sha256, l.records, l.sessions, l.turns, l.quarantined,
-      l.repeated, l.changes, l.redactions, l.rules_version, s.seen_at
+      l.repeated, l.erased, l.expired, l.changes, l.redactions, l.rules_version, l.settings, s.seen_at
     FROM seen_object s JOIN ledger l ON l.object = s.object AND l.state IN ('loaded', 'quarantined', 'gone') AND l.sha256 IS NOT NULL`);
   await connection.run(
     `UPDATE ledger SET state = 'superseded' WHERE state <> 'superseded' AND object IN (SELECT object FROM renamed)`,
@@ -79,7 +84,7 @@ export async function markUnchanged(
       CASE WHEN sessions = 0 AND quarantined > 0 THEN 'quarantined' ELSE 'loaded' END AS state FROM renamed`,
     [now],
   );
-  for (const table of ['session_version', 'quarantine']) {
+  for (const table of ['session_version', 'quarantine', 'quarantine_decision']) {
     await connection.run(
       `UPDATE ${table} SET generation = r.generation FROM renamed r WHERE r.object = ${table}.object`,
     );
@@ -114,9 +119,12 @@ async function insertEntries(
     turns: column((b) => BigInt(b.counts.turns)),
     quarantined: column((b) => BigInt(b.counts.quarantined)),
     repeated: column((b) => BigInt(b.counts.repeated)),
+    erased: column((b) => BigInt(b.counts.erased)),
+    expired: column((b) => BigInt(b.counts.expired)),
     changes: column((b) => BigInt(b.counts.changes)),
     redactions: column((b) => JSON.stringify(b.counts.redactions)),
     rules_version: column((b) => BigInt(b.rulesVersion)),
+    settings: column((b) => b.settings),
     seen_at: column((b) => b.seenAt),
   };
   const names = Object.keys(lists);

@@ -1,10 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { EarshotError } from '../../base/errors.ts';
 import { duckdbTables, duckdbViews, quoteIdentifier } from '../../contract/duckdb-ddl.ts';
+import { DAYS_ANEW } from './days.ts';
 import { CODE_EXPRESSIONS } from './numbers.ts';
 
 /** Version of the tables' layout; a warehouse with a higher one is left alone. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** What makes each layout of the one before it. */
 const UPGRADES: Readonly<Record<number, readonly string[]>> = {
@@ -12,6 +14,15 @@ const UPGRADES: Readonly<Record<number, readonly string[]>> = {
     `ALTER TABLE session_version ADD COLUMN IF NOT EXISTS ${quoteIdentifier(name)} BIGINT`,
     `UPDATE session_version SET ${quoteIdentifier(name)} = ${expression}`,
   ]),
+  3: [
+    ...duckdbTables(),
+    'ALTER TABLE quarantine ADD COLUMN IF NOT EXISTS customer_id VARCHAR',
+    'ALTER TABLE ledger ADD COLUMN IF NOT EXISTS erased BIGINT DEFAULT 0',
+    'ALTER TABLE ledger ADD COLUMN IF NOT EXISTS expired BIGINT DEFAULT 0',
+    'ALTER TABLE ledger ADD COLUMN IF NOT EXISTS settings VARCHAR',
+    'DELETE FROM day_outcome',
+    `INSERT INTO day_outcome ${DAYS_ANEW}`,
+  ],
 };
 
 /** @throws EarshotError `warehouse_newer`, `warehouse_foreign`; then nothing was changed. */
@@ -36,7 +47,16 @@ async function create(connection: DuckDBConnection): Promise<void> {
   await connection.run(
     `INSERT INTO meta ("key", "value") VALUES ('schema_version', '${SCHEMA_VERSION}'), ('data_version', '0')`,
   );
+  await keyTombstones(connection);
   await connection.run('COMMIT');
+}
+
+/** Random, and nowhere else: without the warehouse nobody can ask whether a customer was erased. */
+async function keyTombstones(connection: DuckDBConnection): Promise<void> {
+  await connection.run(
+    `INSERT INTO meta ("key", "value") SELECT 'tombstone_key', $1 WHERE NOT EXISTS (FROM meta WHERE "key" = 'tombstone_key')`,
+    [randomBytes(32).toString('hex')],
+  );
 }
 
 /** DuckDB refuses to update a table in the transaction that altered it, so each statement may be run again after a crash. */
@@ -44,6 +64,7 @@ async function upgrade(connection: DuckDBConnection, from: number): Promise<void
   for (let layout = from + 1; layout <= SCHEMA_VERSION; layout++) {
     for (const statement of UPGRADES[layout] ?? []) await connection.run(statement);
   }
+  await keyTombstones(connection);
   for (const view of duckdbViews()) await connection.run(view);
   await connection.run(`UPDATE meta SET "value" = '${SCHEMA_VERSION}' WHERE "key" = 'schema_version'`);
 }

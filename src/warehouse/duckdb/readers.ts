@@ -1,11 +1,15 @@
 import type { DuckDBInstance } from '@duckdb/node-api';
 import { Reader } from './reader.ts';
 
+/** Thrown to who asks after the readers began to close. */
+export class ReadersClosed extends Error {}
+
 /** One connection runs one statement at a time; who asks waits for a free one in order. */
 export class Readers {
   readonly #all: Reader[];
   readonly #free: Reader[];
   readonly #waiting: ((reader: Reader) => void)[] = [];
+  #closed = false;
 
   private constructor(readers: Reader[]) {
     this.#all = readers;
@@ -17,7 +21,9 @@ export class Readers {
     return new Readers(connections.map((connection) => new Reader(connection)));
   }
 
+  /** @throws ReadersClosed */
   async use<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
+    if (this.#closed) throw new ReadersClosed('The readers are closed.');
     const reader = await this.#take();
     try {
       return await work(reader);
@@ -30,6 +36,7 @@ export class Readers {
 
   /** Waits for the statements under way: a connection must not be closed under one. */
   async close(): Promise<void> {
+    this.#closed = true;
     const idle = await Promise.all(this.#all.map(() => this.#take()));
     for (const reader of idle) reader.close();
   }

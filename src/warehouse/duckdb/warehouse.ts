@@ -1,70 +1,97 @@
-import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Clock } from '../../base/clock.ts';
+import type { Keeping } from '../../contract/keeping.ts';
+import type { Note } from '../note.ts';
+import type { Rewrite, RewriteReport } from '../rewrite.ts';
 import type { Commit, CommitReport, LedgerEntry, Row, Statement, Warehouse } from '../warehouse.ts';
 import { commit } from './commit.ts';
+import { type Handles, openHandles } from './handles.ts';
 import { readLedger } from './ledger.ts';
+import { getMeta, readKeeping } from './meta.ts';
 import { migrate } from './migrate.ts';
-import { type DuckDbOptions, openInstance } from './open.ts';
-import { Readers } from './readers.ts';
+import { writeNote } from './notes.ts';
+import type { DuckDbOptions } from './open.ts';
+import type { Reader } from './reader.ts';
+import { ReadersClosed } from './readers.ts';
+import { freshFileOf, removeFile } from './replace.ts';
+import { rewriteFile } from './rewriting.ts';
 import { fitThreads } from './threads.ts';
-
-const READERS = 4;
 
 /** The DuckDB adapter of the warehouse port. The file's one instance lives here; see `openInstance` for what it throws. */
 export async function openDuckDbWarehouse(file: string, options: DuckDbOptions = {}): Promise<Warehouse> {
-  const instance = await openInstance(file, options);
-  const writer = await instance.connect();
-  const readers = await Readers.open(instance, READERS);
-  return new DuckDbWarehouse(file, instance, writer, readers);
+  // What a rewrite that was killed left behind; the warehouse itself was not touched by it.
+  if (file !== ':memory:') removeFile(freshFileOf(file));
+  return new DuckDbWarehouse(file, options, await openHandles(file, options));
 }
 
 class DuckDbWarehouse implements Warehouse {
   readonly dialect = 'duckdb';
   readonly label: string;
-  readonly #instance: DuckDBInstance;
-  readonly #writer: DuckDBConnection;
-  readonly #readers: Readers;
-  /** Commits run one after the other, whoever asks. */
-  #lastCommit: Promise<unknown> = Promise.resolve();
-  /** Grows when a commit begins and when it ends. */
+  readonly #options: DuckDbOptions;
+  /** A new one while the file is being replaced: questions wait for it. */
+  #handles: Promise<Handles>;
+  /** Writes run one after the other, whoever asks. */
+  #lastWrite: Promise<unknown> = Promise.resolve();
+  /** Grows when a write begins and when it ends. */
   #epoch = 0;
   #version: number | undefined;
 
-  constructor(label: string, instance: DuckDBInstance, writer: DuckDBConnection, readers: Readers) {
+  constructor(label: string, options: DuckDbOptions, handles: Handles) {
     this.label = label;
-    this.#instance = instance;
-    this.#writer = writer;
-    this.#readers = readers;
+    this.#options = options;
+    this.#handles = Promise.resolve(handles);
   }
 
   async migrate(): Promise<void> {
-    await migrate(this.#writer, this.label);
-    await fitThreads(this.#writer);
+    const { writer } = await this.#handles;
+    await migrate(writer, this.label);
+    await fitThreads(writer);
   }
 
   commit(work: Commit, clock: Clock): Promise<CommitReport> {
-    const turn = this.#lastCommit.then(async () => {
-      this.#epoch += 1;
-      const report = await commit(this.#writer, work, clock);
-      if (report.sessions > 0) await fitThreads(this.#writer);
+    return this.#write(async ({ writer }) => {
+      const report = await commit(writer, work, clock);
+      if (report.sessions > 0) await fitThreads(writer);
       return report;
     });
-    // Whether or not it failed: what is stored says which version this is.
-    const forget = () => {
-      this.#epoch += 1;
-      this.#version = undefined;
-    };
-    turn.then(forget, forget);
-    this.#lastCommit = turn.catch(() => undefined);
-    return turn;
   }
 
-  query(statement: Statement): Promise<Row[]> {
-    return this.#readers.use((reader) => reader.read(statement, this.#epoch));
+  note(note: Note, clock: Clock): Promise<number> {
+    return this.#write(({ writer }) => writeNote(writer, note, clock.now().toISOString()));
   }
 
-  ledger(): Promise<LedgerEntry[]> {
-    return this.#readers.use(({ connection }) => readLedger(connection));
+  replace(rewrite: Rewrite, clock: Clock): Promise<RewriteReport> {
+    return this.#write(async (handles) => {
+      let reopened: (handles: Promise<Handles>) => void = () => undefined;
+      this.#handles = new Promise((resolve) => {
+        reopened = resolve;
+      });
+      // Nobody may be asking when it can't be opened again.
+      this.#handles.catch(() => undefined);
+      try {
+        await handles.close();
+        return await rewriteFile(this.label, rewrite, clock, this.#options);
+      } finally {
+        const opening = openHandles(this.label, this.#options);
+        reopened(opening);
+        await fitThreads((await opening).writer);
+      }
+    });
+  }
+
+  async query(statement: Statement): Promise<Row[]> {
+    return this.#use((reader) => reader.read(statement, this.#epoch));
+  }
+
+  async ledger(objects?: readonly string[]): Promise<LedgerEntry[]> {
+    return this.#use(({ connection }) => readLedger(connection, objects));
+  }
+
+  async keeping(): Promise<Keeping> {
+    return this.#use(({ connection }) => readKeeping(connection));
+  }
+
+  async customerKeyId(): Promise<string | null> {
+    return this.#use(async ({ connection }) => (await getMeta(connection, 'customer_key_id')) || null);
   }
 
   async version(): Promise<number> {
@@ -81,9 +108,36 @@ class DuckDbWarehouse implements Warehouse {
   }
 
   async close(): Promise<void> {
-    await this.#lastCommit;
-    await this.#readers.close();
-    this.#writer.closeSync();
-    this.#instance.closeSync();
+    await this.#lastWrite;
+    const handles = await this.#handles;
+    await handles.close();
+  }
+
+  #write<T>(work: (handles: Handles) => Promise<T>): Promise<T> {
+    const turn = this.#lastWrite.then(async () => {
+      const handles = await this.#handles;
+      this.#epoch += 1;
+      return work(handles);
+    });
+    // Whether or not it failed: what is stored says which version this is.
+    const forget = () => {
+      this.#epoch += 1;
+      this.#version = undefined;
+    };
+    turn.then(forget, forget);
+    this.#lastWrite = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #use<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
+    for (;;) {
+      const handles = this.#handles;
+      try {
+        return await (await handles).readers.use(work);
+      } catch (error) {
+        // The file is being replaced: its new readers answer.
+        if (!(error instanceof ReadersClosed) || handles === this.#handles) throw error;
+      }
+    }
   }
 }

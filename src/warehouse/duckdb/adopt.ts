@@ -1,0 +1,106 @@
+import { type DuckDBConnection, listValue } from '@duckdb/node-api';
+import { quoteIdentifier } from '../../contract/duckdb-ddl.ts';
+import { STAGED_VERSION_COLUMNS } from '../../contract/inner-tables.ts';
+import { ANNOTATION, DAY_CHANGE, JOURNAL, TOMBSTONE } from '../../contract/keeping-tables.ts';
+import { areEqual, type Differences, type Rewrite } from '../rewrite.ts';
+import { reelect } from './commit.ts';
+import { compareWarehouses } from './compare.ts';
+import { DAY_CHANGES_OF_REBUILD } from './days.ts';
+import { addJournal } from './journal.ts';
+import { getMeta, setMeta } from './meta.ts';
+import { CODE_EXPRESSIONS } from './numbers.ts';
+
+type Adopt = Extract<Rewrite, { kind: 'adopt' }>;
+
+export interface Adoption {
+  readonly differences: Differences;
+  readonly adopted: boolean;
+  readonly carried: number;
+}
+
+/** Completes a warehouse built from the bucket by what only the old one, attached as `old`, knows; says whether it may take its place. */
+export async function adopt(connection: DuckDBConnection, work: Adopt, now: string): Promise<Adoption> {
+  const differences = await compareWarehouses(connection);
+  if (!work.accept && !areEqual(differences)) return { differences, adopted: false, carried: 0 };
+  await carryLedger(connection, work.dropGone);
+  const carried = work.dropGone ? 0 : await carryRows(connection, work.rekey);
+  await carryKeepings(connection);
+  await recount(connection);
+  await addJournal(connection, now, 'rebuild', { ...differences, carried, dropGone: work.dropGone });
+  return { differences, adopted: true, carried };
+}
+
+/** Generations that the bucket no longer shows stay accounted for: superseded by what it holds now, or gone. */
+async function carryLedger(connection: DuckDBConnection, dropGone: boolean): Promise<void> {
+  await connection.run(`CREATE OR REPLACE TEMP TABLE carried AS
+    SELECT o.* REPLACE (CASE WHEN o.state = 'superseded' OR EXISTS (FROM ledger n WHERE n.object = o.object) THEN 'superseded'
+      WHEN o.state = 'waiting' AND EXISTS (FROM old.main.ledger p WHERE p.object = o.object
+        AND p.state IN ('loaded', 'quarantined', 'gone')) THEN 'superseded' ELSE 'gone' END AS state)
+    FROM old.main.ledger o
+    WHERE NOT EXISTS (FROM ledger n WHERE n.object = o.object AND n.generation = o.generation)`);
+  const counts = ['records', 'sessions', 'turns', 'quarantined', 'repeated', 'erased', 'expired', 'changes'];
+  const shown = dropGone
+    ? counts.map((name) => `CASE WHEN state = 'gone' THEN 0 ELSE ${name} END AS ${name}`).join(', ')
+    : null;
+  await connection.run(
+    `INSERT INTO ledger BY NAME SELECT * ${shown === null ? '' : `REPLACE (${shown})`} FROM carried`,
+  );
+}
+
+const GONE = `(object, generation) IN (SELECT (object, generation) FROM carried WHERE state = 'gone')`;
+
+async function carryRows(connection: DuckDBConnection, rekey: Adopt['rekey']): Promise<number> {
+  const columns = STAGED_VERSION_COLUMNS.map((column) => quoteIdentifier(column.name)).join(', ');
+  const codes = [...CODE_EXPRESSIONS.keys()].map(quoteIdentifier).join(', ');
+  await connection.run(`INSERT INTO session_version (${columns}, ${codes}, is_current)
+    SELECT ${columns}, ${codes}, false FROM old.main.session_version WHERE ${GONE}`);
+  await connection.run(`INSERT INTO quarantine BY NAME SELECT * FROM old.main.quarantine WHERE ${GONE}`);
+  if (rekey) await rekeyCarried(connection, rekey);
+  await connection.run(`CREATE OR REPLACE TEMP TABLE touched_version AS
+    SELECT session_id, customer_id, call_start_time, object FROM session_version WHERE ${GONE}`);
+  await connection.run('CREATE OR REPLACE TEMP TABLE replaced_object (object VARCHAR)');
+  await reelect(connection);
+  const reader = await connection.runAndReadAll('SELECT count(*) FROM touched_version');
+  return Number(reader.getRowsJS()[0]?.[0] ?? 0);
+}
+
+async function rekeyCarried(connection: DuckDBConnection, rekey: NonNullable<Adopt['rekey']>): Promise<void> {
+  const reader = await connection.runAndReadAll(
+    `SELECT DISTINCT customer_id FROM session_version WHERE customer_id IS NOT NULL AND ${GONE}
+    UNION SELECT customer_id FROM quarantine WHERE customer_id IS NOT NULL AND ${GONE}`,
+  );
+  const ids = reader.getRowsJS().map(([id]) => String(id));
+  if (ids.length === 0) return;
+  await connection.run(
+    'CREATE OR REPLACE TEMP TABLE rekeyed AS SELECT unnest($1) AS id, unnest($2) AS new_id',
+    [listValue(ids), listValue(ids.map(rekey))],
+  );
+  for (const table of ['session_version', 'quarantine']) {
+    await connection.run(
+      `UPDATE ${table} SET customer_id = r.new_id FROM rekeyed AS r WHERE ${table}.customer_id = r.id AND ${GONE}`,
+    );
+  }
+}
+
+async function carryKeepings(connection: DuckDBConnection): Promise<void> {
+  for (const { name } of [TOMBSTONE, JOURNAL, ANNOTATION, DAY_CHANGE]) {
+    await connection.run(`DELETE FROM ${name}`);
+    await connection.run(`INSERT INTO ${name} BY NAME SELECT * FROM old.main.${name}`);
+  }
+  await connection.run(`INSERT INTO quarantine_decision BY NAME SELECT d.* FROM old.main.quarantine_decision AS d
+    WHERE EXISTS (FROM quarantine AS q WHERE q.object = d.object AND q.generation = d.generation AND q.position = d.position)`);
+  for (const key of ['tombstone_key', 'retain_from', 'data_version']) {
+    const reader = await connection.runAndReadAll(`SELECT "value" FROM old.main.meta WHERE "key" = $1`, [
+      key,
+    ]);
+    const value = reader.getRowsJS()[0]?.[0];
+    if (typeof value === 'string') await setMeta(connection, key, value);
+  }
+}
+
+/** The time of a day's first count, and what the rebuild changes in days that were over. */
+async function recount(connection: DuckDBConnection): Promise<void> {
+  const version = await getMeta(connection, 'data_version');
+  for (const statement of DAY_CHANGES_OF_REBUILD) await connection.run(statement);
+  await setMeta(connection, 'data_version', String(Number(version ?? 0) + 1));
+}
