@@ -66,6 +66,8 @@ export interface StagedBatch {
   /** Fingerprint of the settings that staged it. */
   readonly settings: string;
   readonly counts: ObjectCounts;
+  /** Whether the object looks as if it were still being written, or had been cut off: it is empty, or breaks off at its end. */
+  readonly brokenEnd: boolean;
   /** NDJSON of StagedVersion, null when no record of the object could be loaded. */
   readonly versionsFile: string | null;
   /** NDJSON of QuarantinedRecord, null when there is none. */

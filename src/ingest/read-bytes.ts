@@ -6,6 +6,8 @@ import type { QuarantineReason } from '../contract/rules.ts';
 export interface Fault {
   readonly reason: QuarantineReason;
   readonly detail: string;
+  /** The bytes end before the gzip stream does. */
+  readonly endsEarly?: true;
 }
 
 const BOM = [0xef, 0xbb, 0xbf];
@@ -35,7 +37,9 @@ function unpack(buffer: Buffer, maxBytes: number): Buffer | Fault {
     return gunzipSync(buffer, { maxOutputLength: maxBytes });
   } catch (error) {
     if (systemCode(error) === 'ERR_BUFFER_TOO_LARGE') return tooLarge('It unpacks to more', maxBytes);
-    return { reason: 'not_gzip', detail: `The gzip stream does not unpack: ${messageOf(error)}.` };
+    const detail = `The gzip stream does not unpack: ${messageOf(error)}.`;
+    const endsEarly = systemCode(error) === 'Z_BUF_ERROR';
+    return { reason: 'not_gzip', detail, ...(endsEarly ? { endsEarly } : {}) };
   }
 }
 

@@ -3,6 +3,8 @@ export interface Stretch {
   readonly start: number;
   readonly end: number;
   readonly fault?: string;
+  /** The text ends before what began here does. */
+  readonly isOpen?: true;
 }
 
 const QUOTE = 0x22;
@@ -70,6 +72,13 @@ function elementEnd(bytes: Uint8Array, from: number): number {
 const trailing = (bytes: Uint8Array, from: number, fault: string): Stretch[] =>
   skipSpace(bytes, from) < bytes.length ? [{ start: skipSpace(bytes, from), end: bytes.length, fault }] : [];
 
+const openEnd = (start: number, bytes: Uint8Array, fault: string): Stretch => ({
+  start,
+  end: bytes.length,
+  fault,
+  isOpen: true,
+});
+
 /**
  * The elements of the array that opens at `open`, for JSON.parse to judge one by one. What breaks the array is a stretch of its
  * own: up to the next comma when there is one, else the rest of the text.
@@ -80,15 +89,15 @@ export function scanArray(bytes: Uint8Array, open: number): Stretch[] {
   if (bytes[at] === CLOSE_ARRAY) return trailing(bytes, at + 1, 'Text follows the end of the array.');
   while (at < bytes.length) {
     const end = elementEnd(bytes, at);
-    if (end < 0) return [...stretches, { start: at, end: bytes.length, fault: 'The array breaks off here.' }];
+    if (end < 0) return [...stretches, openEnd(at, bytes, 'The array breaks off here.')];
     stretches.push(end > at ? { start: at, end } : { start: at, end, fault: 'An element is missing here.' });
     let next = skipSpace(bytes, end);
     if (next < bytes.length && bytes[next] !== COMMA && bytes[next] !== CLOSE_ARRAY) {
       const strayStop = strayEnd(bytes, next);
-      const stop = strayStop < 0 ? bytes.length : strayStop;
-      stretches.push({ start: next, end: stop, fault: 'A comma is missing before this.' });
-      next = stop;
-      if (strayStop < 0) return stretches;
+      const fault = 'A comma is missing before this.';
+      if (strayStop < 0) return [...stretches, openEnd(next, bytes, fault)];
+      stretches.push({ start: next, end: strayStop, fault });
+      next = strayStop;
     }
     if (bytes[next] === CLOSE_ARRAY) {
       return [...stretches, ...trailing(bytes, next + 1, 'Text follows the end of the array.')];
@@ -103,9 +112,9 @@ function unclosed(bytes: Uint8Array, stretches: readonly Stretch[]): Stretch[] {
   const fault = 'The array is never closed.';
   const last = stretches.at(-1);
   if (last && bytes[last.start] === OPEN_OBJECT && bytes[last.end - 1] === CLOSE_ARRAY) {
-    return [...stretches.slice(0, -1), { start: last.start, end: bytes.length, fault }];
+    return [...stretches.slice(0, -1), openEnd(last.start, bytes, fault)];
   }
-  return [...stretches, { start: bytes.length, end: bytes.length, fault }];
+  return [...stretches, openEnd(bytes.length, bytes, fault)];
 }
 
 /** Objects one after the other, over lines of their own or not, as in one pretty-printed object. */
@@ -114,7 +123,7 @@ export function scanSequence(bytes: Uint8Array, from: number): Stretch[] {
   let at = skipSpace(bytes, from);
   while (bytes[at] === OPEN_OBJECT) {
     const end = bracketEnd(bytes, at);
-    if (end < 0) break;
+    if (end < 0) return [...stretches, openEnd(at, bytes, 'The text is not JSON from here on.')];
     stretches.push({ start: at, end });
     at = skipSpace(bytes, end);
   }

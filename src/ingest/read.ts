@@ -12,6 +12,8 @@ export interface Records {
   at(index: number): ReadRecord;
   /** The line, from 1, at which that record begins; null when the object has no lines to speak of. */
   lineOf(index: number): number | null;
+  /** Whether the object looks cut off, or still being written. */
+  readonly brokenEnd: boolean;
 }
 
 /** Above this size records are parsed one by one, so that memory holds the bytes and one record, not all of them. */
@@ -25,16 +27,17 @@ const OPEN_OBJECT = 0x7b;
  */
 export function readRecords(bytes: Uint8Array, maxBytes: number): Records {
   const plain = plainBytes(bytes, maxBytes);
-  if (!Buffer.isBuffer(plain)) return oneFault(plain, null);
+  if (!Buffer.isBuffer(plain)) return oneFault(plain, null, plain.endsEarly ?? false);
   const start = skipSpace(plain, 0);
   if (start === plain.length) {
-    return oneFault({ reason: 'empty_file', detail: `${bytes.length} bytes and no record.` }, 1);
+    return oneFault({ reason: 'empty_file', detail: `${bytes.length} bytes and no record.` }, 1, true);
   }
   const whole = plain.length <= WHOLE_PARSE_BYTES ? parseWhole(plain) : null;
   return whole ?? recordsOf(plain, () => stretchesOf(plain, start));
 }
 
-const oneFault = (fault: Fault, line: number | null): Records => ({
+const oneFault = (fault: Fault, line: number | null, brokenEnd: boolean): Records => ({
+  brokenEnd,
   count: 1,
   at: () => fault,
   lineOf: () => line,
@@ -48,7 +51,12 @@ function parseWhole(plain: Buffer): Records | null {
   const isArray = Array.isArray(parsed.value);
   const start = skipSpace(plain, 0);
   const lines = lineFinder(plain, () => (isArray ? scanArray(plain, start) : [{ start, end: plain.length }]));
-  return { count: values.length, at: (index) => ({ value: values[index] }), lineOf: lines };
+  return {
+    count: values.length,
+    at: (index) => ({ value: values[index] }),
+    lineOf: lines,
+    brokenEnd: false,
+  };
 }
 
 function recordsOf(plain: Buffer, scan: () => readonly Stretch[]): Records {
@@ -57,7 +65,15 @@ function recordsOf(plain: Buffer, scan: () => readonly Stretch[]): Records {
     count: stretches.length,
     at: (index) => readStretch(plain, stretches[index] ?? { start: 0, end: 0 }),
     lineOf: lineFinder(plain, () => stretches),
+    brokenEnd: breaksOff(plain, stretches.at(-1)),
   };
+}
+
+/** A last line that is no JSON and has no line end either was perhaps not written to its end. */
+function breaksOff(plain: Buffer, last: Stretch | undefined): boolean {
+  if (last === undefined) return false;
+  if (last.fault !== undefined) return last.isOpen ?? false;
+  return last.end === plain.length && 'reason' in readStretch(plain, last);
 }
 
 function readStretch(plain: Buffer, stretch: Stretch): ReadRecord {

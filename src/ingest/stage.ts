@@ -47,6 +47,7 @@ export interface StageSummary {
   readonly rulesVersion: number;
   readonly settings: string;
   readonly counts: ObjectCounts;
+  readonly brokenEnd: boolean;
 }
 
 /** An object's bytes, staged: NDJSON of StagedVersion and of QuarantinedRecord. */
@@ -76,8 +77,15 @@ export function stageInto(
 ): StageSummary {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const stager = new Stager(origin, options, sinks);
-  const counts = stager.run(readRecords(bytes, options.maxObjectBytes));
-  return { sha256, rulesVersion: RULES_VERSION, settings: fingerprintOf(options), counts };
+  const records = readRecords(bytes, options.maxObjectBytes);
+  const counts = stager.run(records);
+  return {
+    sha256,
+    rulesVersion: RULES_VERSION,
+    settings: fingerprintOf(options),
+    counts,
+    brokenEnd: records.brokenEnd,
+  };
 }
 
 /** Below the 16 MiB that the warehouses' loaders take for one line: a longer one would cost its whole batch. */

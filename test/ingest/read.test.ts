@@ -150,6 +150,53 @@ describe('what cannot be read is one record', () => {
   });
 });
 
+describe('an object looks cut off', () => {
+  const looks = (content: string | Uint8Array) =>
+    readRecords(typeof content === 'string' ? Buffer.from(content) : content, MAX_BYTES).brokenEnd;
+  const array = `[${session('a')},\n${session('b')}]`;
+  const lines = `${session('a')}\n${session('é')}\n`;
+  const pretty = JSON.stringify(JSON.parse(session('a')), null, 1);
+  const badChecksum = gzipSync(array);
+  badChecksum.fill(0, badChecksum.length - 8, badChecksum.length - 4);
+
+  it.each([
+    ['empty', ''],
+    ['white space only', '\n'],
+    ['an array that never closes', array.slice(0, -1)],
+    ['an array that ends after a comma', `[${session('a')},`],
+    ['an array that ends where a comma is missing', `[${session('a')} ${session('b')}`],
+    ['an array that only opens', '['],
+    ['a last line that is no JSON and has no line end', lines.slice(0, -3)],
+    ['a last line that ends inside a character', Buffer.from(lines).subarray(0, lines.indexOf('é') + 1)],
+    ['an object over lines that never closes', pretty.slice(0, -2)],
+    ['gzip that ends early', gzipSync(array).subarray(0, -5)],
+  ])('%s', (_, content) => {
+    expect(looks(content)).toBe(true);
+  });
+
+  it.each([
+    ['whole', array],
+    ['whole lines', lines],
+    ['whole lines, the last without a line end', lines.trimEnd()],
+    ['a bad line in the middle', `oops\n${lines}`],
+    ['a bad last line with its line end', `${lines}oops\n`],
+    ['a bad element in a closed array', `[${session('a')}, oops]`],
+    ['text after the end of an array', `${array} oops`],
+    ['whole gzip', gzipSync(array)],
+    ['gzip with a wrong checksum', badChecksum],
+  ])('not when it is %s', (_, content) => {
+    expect(looks(content)).toBe(false);
+  });
+
+  it('anywhere it is cut, unless its lines are whole there', () => {
+    for (let cut = 0; cut < array.length; cut++) expect(looks(array.slice(0, cut)), `${cut}`).toBe(true);
+    for (let cut = 0; cut < lines.length; cut++) {
+      const isWhole = /"}\n?$/.test(lines.slice(0, cut));
+      expect(looks(lines.slice(0, cut)), `${cut}`).toBe(!isWhole);
+    }
+  });
+});
+
 describe('strange JSON', () => {
   it('is read as JSON.parse reads it: of a key that repeats the last value', () => {
     expect(read('{"session_id":"a","session_id":"b"}')).toEqual(['b']);

@@ -127,10 +127,16 @@ describe('stage', () => {
   });
 
   it('says of an object of nothing that it holds nothing', () => {
-    expect(staged([])).toMatchObject({ versions: [], quarantine: [], counts: { records: 0 } });
+    expect(staged([])).toMatchObject({
+      versions: [],
+      quarantine: [],
+      counts: { records: 0 },
+      brokenEnd: false,
+    });
     expect(staged(Buffer.from(''))).toMatchObject({
       quarantine: [{ reason: 'empty_file', position: 1, line: 1 }],
       counts: { records: 1, quarantined: 1 },
+      brokenEnd: true,
     });
   });
 

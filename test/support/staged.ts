@@ -93,6 +93,7 @@ export function stagedBatch(object: string, generation: string, sessions: readon
       changes: 0,
       redactions: {},
     },
+    brokenEnd: false,
     versionsFile: versions.length > 0 ? versionsFile : null,
     quarantineFile: null,
   };
