@@ -1,5 +1,6 @@
 import { EarshotError, type ErrorKind } from '../base/errors.ts';
-import type { ApiError, IngestLine, IngestProgress, IngestReport } from '../server/api.ts';
+import type { Selection } from '../ingest/plan.ts';
+import type { ApiError, IngestProgress, IngestReport, RebuildReport, RunLine } from '../server/api.ts';
 import type { Method, Reply, Transport } from './transport.ts';
 
 /** What every command speaks to: the API of the warehouse's owner. */
@@ -9,7 +10,17 @@ export interface Client {
   /** @throws EarshotError as the API answered it; `owner_gone` when nobody answers any more */
   request<T>(method: Method, path: string, body?: unknown): Promise<T>;
   /** Runs the sweep. The signal ends it after the commit in hand; the report then says `interrupted`. */
-  ingest(onProgress: (progress: IngestProgress) => void, signal?: AbortSignal): Promise<IngestReport>;
+  ingest(
+    onProgress: (progress: IngestProgress) => void,
+    signal?: AbortSignal,
+    selection?: Selection,
+  ): Promise<IngestReport>;
+  /** Makes the warehouse anew from the bucket. The signal gives it up. */
+  rebuild(
+    options: { readonly accept: boolean; readonly dropGone: boolean },
+    onProgress: (progress: IngestProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<RebuildReport>;
   close(): Promise<void>;
 }
 
@@ -23,29 +34,33 @@ export function clientOver(transport: Transport, close: () => Promise<void>): Cl
       if (reply.status >= 400) throw errorOf(answer, reply.status, where);
       return answer as T;
     },
-    ingest: (onProgress, signal) => runIngest(transport, onProgress, signal),
+    ingest: (onProgress, signal, selection = {}) =>
+      run<IngestReport>(transport, { path: '/api/ingest', body: selection }, onProgress, signal),
+    rebuild: (options, onProgress, signal) =>
+      run<RebuildReport>(transport, { path: '/api/rebuild', body: options }, onProgress, signal),
     close,
   };
 }
 
-async function runIngest(
+async function run<T>(
   transport: Transport,
+  { path, body }: { readonly path: string; readonly body: unknown },
   onProgress: (progress: IngestProgress) => void,
   signal: AbortSignal | undefined,
-): Promise<IngestReport> {
+): Promise<T> {
   // The run is asked to end, not cut off, so that its report still comes; without an owner there is no run to end.
   const interrupt = () => void transport.send('DELETE', '/api/ingest').catch(() => undefined);
   signal?.throwIfAborted();
   signal?.addEventListener('abort', interrupt, { once: true });
   try {
-    const reply = await transport.send('POST', '/api/ingest');
+    const reply = await transport.send('POST', path, body);
     if (reply.status >= 400)
       throw errorOf(parse(await textOf(reply), transport.where), reply.status, transport.where);
     // It may have been asked before there was a run to end.
     if (signal?.aborted) interrupt();
     for await (const line of linesOf(reply)) {
-      const said = parse(line, transport.where) as IngestLine;
-      if ('error' in said) throw errorOf(said, 500, transport.where);
+      const said = parse(line, transport.where) as RunLine<T>;
+      if ('error' in said) throw errorOf(said, said.status, transport.where);
       if ('report' in said) return said.report;
       onProgress(said.progress);
     }

@@ -26,12 +26,19 @@ export async function connect(config: Config, effects: AppEffects): Promise<Clie
   const taken = await ownOrFindServer(config, effects);
   if (!isOwnership(taken)) {
     const client = clientOver(httpTransport(taken), async () => {});
-    const ingest: Client['ingest'] = async (onProgress, signal) => {
+    const check = async () => {
       requireSameSettings(config, taken);
       await requireAnswer(taken);
-      return client.ingest(onProgress, signal);
     };
-    return { ...client, ingest };
+    const ingest: Client['ingest'] = async (...run) => {
+      await check();
+      return client.ingest(...run);
+    };
+    const rebuild: Client['rebuild'] = async (...run) => {
+      await check();
+      return client.rebuild(...run);
+    };
+    return { ...client, ingest, rebuild };
   }
   const owned = await openOwned(config, effects, taken);
   return clientOver(injectTransport(owned.server, owned.token), owned.close);

@@ -6,6 +6,8 @@ export interface AppEffects {
   readonly log: Log;
   readonly clock: Clock;
   readonly env?: NodeJS.ProcessEnv;
+  /** Whether an owner serves the dashboard too; it does by default. */
+  readonly pages?: boolean;
   /** What runs here, for people who find the warehouse in use; `earshot` and the process's first argument by default. */
   readonly command?: string;
 }

@@ -1,5 +1,10 @@
 import type { Config } from '../base/config.ts';
-import { sweep } from '../ingest/sweep.ts';
+import { RULES_VERSION } from '../contract/rules.ts';
+import { fingerprintOf } from '../ingest/fingerprint.ts';
+import { Loader } from '../ingest/loader.ts';
+import { stageOptionsOf } from '../ingest/stage-options.ts';
+import { type Sweep, sweep } from '../ingest/sweep.ts';
+import { Upkeep } from '../ingest/upkeep.ts';
 import { buildServer, type Server } from '../server/server.ts';
 import { openLocalStore } from '../store/local.ts';
 import { tellingDamage } from '../warehouse/duckdb/damage.ts';
@@ -12,6 +17,7 @@ import { packageVersion, WEB_DIR } from './package.ts';
 /** Everything that the owner of a warehouse holds, put together. */
 export interface Owned {
   readonly server: Server;
+  readonly loader: Loader;
   readonly token: string;
   publish(address: string): Promise<void>;
   /** Ends a running ingest after the commit in hand, answers what was asked, closes the warehouse, gives up the ownership. */
@@ -24,8 +30,8 @@ export async function openOwned(config: Config, effects: AppEffects, ownership: 
   try {
     warehouse = tellingDamage(await openDuckDbWarehouse(config.warehouseFile));
     await warehouse.migrate();
-    const server = await buildServer(serverContext(config, effects, ownership.token, warehouse));
-    return owned(server, warehouse, ownership);
+    const context = serverContext(config, effects, ownership.token, warehouse);
+    return owned(await buildServer(context), context, ownership);
   } catch (error) {
     await warehouse?.close();
     await ownership.release();
@@ -33,26 +39,40 @@ export async function openOwned(config: Config, effects: AppEffects, ownership: 
   }
 }
 
-function serverContext(config: Config, { log, clock }: AppEffects, token: string, warehouse: Warehouse) {
+function serverContext(config: Config, effects: AppEffects, token: string, warehouse: Warehouse) {
+  const { log, clock } = effects;
   const store = openLocalStore(config.bucket, { log });
+  const loader = new Loader({ store, warehouse, config, clock, log });
   return {
     warehouse,
+    store,
+    loader,
+    upkeep: new Upkeep(loader, openFresh),
+    staging: { rulesVersion: RULES_VERSION, settings: fingerprintOf(stageOptionsOf(config)) },
     config,
     clock,
     log,
     token,
     version: packageVersion(),
-    webDir: WEB_DIR,
-    ingest: (run: Pick<Parameters<typeof sweep>[0], 'onProgress' | 'signal'>) =>
-      sweep({ store, warehouse, config, clock, log, ...run }),
+    webDir: effects.pages === false ? '' : WEB_DIR,
+    ingest: (run: Sweep) => sweep(loader, run),
   };
 }
 
-function owned(server: Server, warehouse: Warehouse, ownership: Ownership): Owned {
+async function openFresh(file: string): Promise<Warehouse> {
+  const warehouse = await openDuckDbWarehouse(file);
+  await warehouse.migrate();
+  return warehouse;
+}
+
+type Context = ReturnType<typeof serverContext>;
+
+function owned(server: Server, { warehouse, loader }: Context, ownership: Ownership): Owned {
   let closing: Promise<void> | undefined;
   const close = async () => {
     try {
       await server.close();
+      await loader.close();
       await warehouse.close();
     } finally {
       await ownership.release();
@@ -60,6 +80,7 @@ function owned(server: Server, warehouse: Warehouse, ownership: Ownership): Owne
   };
   return {
     server,
+    loader,
     token: ownership.token,
     publish: (address) => ownership.publish(address),
     close: () => {

@@ -4,6 +4,7 @@ import { EarshotError, messageOf, systemCode } from '../base/errors.ts';
 import { type Client, clientOver } from './client.ts';
 import { ownOrFindServer } from './connect.ts';
 import type { AppEffects } from './effects.ts';
+import { type Feeding, startFeeding } from './feeding.ts';
 import { askHealth } from './health.ts';
 import { type Owned, openOwned } from './owned.ts';
 import { isOwnership } from './owner.ts';
@@ -13,6 +14,8 @@ export interface Serving {
   /** Of the dashboard, as in http://127.0.0.1:4600. */
   readonly url: string;
   readonly client: Client;
+  /** From now on files are loaded as they land, and swept for now and then. */
+  feed(sweepFirst: boolean): Promise<void>;
   /** Ends a running ingest after the commit in hand; safe to call twice. */
   close(): Promise<void>;
 }
@@ -42,15 +45,28 @@ export async function serve(config: Config, effects: ServeEffects): Promise<Serv
     await owned.publish(url);
     effects.signal?.addEventListener('abort', () => void owned.close(), { once: true });
     if (effects.signal?.aborted) await owned.close();
-    return {
-      url,
-      client: clientOver(injectTransport(owned.server, owned.token), owned.close),
-      close: owned.close,
-    };
+    return { url, ...fed(owned, config) };
   } catch (error) {
     await owned.close();
     throw error;
   }
+}
+
+function fed(owned: Owned, config: Config): Omit<Serving, 'url'> {
+  let feeding: Promise<Feeding> | undefined;
+  const close = async () => {
+    await (await feeding?.catch(() => undefined))?.close();
+    await owned.close();
+  };
+  const client = clientOver(injectTransport(owned.server, owned.token), close);
+  return {
+    client,
+    close,
+    feed: async (sweepFirst) => {
+      feeding ??= startFeeding(owned.loader, client, config, sweepFirst);
+      await feeding;
+    },
+  };
 }
 
 function checkHost(host: string): string {

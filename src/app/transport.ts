@@ -20,15 +20,17 @@ export interface Transport {
 /** An owner that serves. */
 export type ServingOwner = OwnerRecord & { readonly address: string };
 
-/** The longest question takes a few seconds; an ingest takes as long as it takes. */
+/** What reads the bucket, or writes the warehouse anew, takes as long as it takes. */
+const LONG = new Set(['/api/ingest', '/api/rebuild', '/api/erase', '/api/retain', '/api/quarantine/retry']);
+/** The longest question takes a few seconds. */
 const ANSWER_MILLIS = 10_000;
 
 export function httpTransport(owner: ServingOwner, answerMillis = ANSWER_MILLIS): Transport {
   const { address, token } = owner;
   const send: Transport['send'] = async (method, path, body) => {
     const { headers, payload } = message(method, token, body);
-    const isStream = method === 'POST' && path === '/api/ingest';
-    const signal = isStream ? null : AbortSignal.timeout(answerMillis);
+    const takesLong = method === 'POST' && LONG.has(path);
+    const signal = takesLong ? null : AbortSignal.timeout(answerMillis);
     try {
       const answer = await fetch(new URL(path, address), { method, headers, body: payload ?? null, signal });
       return { status: answer.status, body: orFailed(answer.body ?? [], owner) };

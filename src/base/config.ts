@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { EarshotError, messageOf } from './errors.ts';
+import { feedZonesText, parseFeedZones } from './feed-zones.ts';
 import { SETTINGS, type Setting, type SettingName } from './settings.ts';
 
 /** Everything that a run needs to know, complete and checked. Paths are absolute. */
@@ -14,6 +15,7 @@ export interface Config {
   readonly etlDir: string;
   readonly host: string;
   readonly port: number;
+  /** A zone for all, and zones of prefixes, as `parseFeedZones` reads them. */
   readonly feedTimeZone: string;
   readonly timeZone: string;
   readonly workers: number;
@@ -21,6 +23,10 @@ export interface Config {
   readonly fallbackIntents: readonly string[];
   readonly agentRequestIntents: readonly string[];
   readonly withheldCustomerIds: readonly string[];
+  /** Time between two sweeps of an owner, in minutes; 0: none but the first. */
+  readonly everyMinutes: number;
+  /** Key of the customers' pseudonyms, a secret that only the environment gives; null: ids are stored as they come. */
+  readonly customerKey: string | null;
 }
 
 export type RawSettings = Partial<Record<SettingName, unknown>>;
@@ -50,13 +56,15 @@ export function loadConfig(flags: RawSettings, env: NodeJS.ProcessEnv = process.
     etlDir: join(dataDir, 'session_etls'),
     host: text('host'),
     port: integer('port', 0, 65535),
-    feedTimeZone: readTimeZone('feedTimeZone', pick('feedTimeZone', sources)),
+    feedTimeZone: readFeedZones(pick('feedTimeZone', sources)),
     timeZone: readTimeZone('timeZone', pick('timeZone', sources)),
     workers: text('workers') === '' ? availableParallelism() : integer('workers', 0, 64),
     maxObjectBytes: integer('maxObjectBytes', 1, Number.MAX_SAFE_INTEGER),
     fallbackIntents: list('fallbackIntents'),
     agentRequestIntents: list('agentRequestIntents'),
     withheldCustomerIds: list('withheldCustomerIds'),
+    everyMinutes: readMinutes('every', pick('every', sources)),
+    customerKey: env.EARSHOT_CUSTOMER_KEY || null,
   };
 }
 
@@ -167,4 +175,24 @@ function readTimeZone(name: SettingName, picked: Picked): string {
   } catch {
     throw badSetting(name, picked, 'it must be an IANA time zone, as in Europe/Zurich');
   }
+}
+
+function readFeedZones(picked: Picked): string {
+  const zones = parseFeedZones(picked.text, (zone) =>
+    readTimeZone('feedTimeZone', { ...picked, text: zone }),
+  );
+  return feedZonesText(zones);
+}
+
+const MINUTES = { m: 1, h: 60, d: 1440 } as const;
+const LONGEST_MINUTES = 7 * 1440;
+
+/** `30m`, `4h`, `1d`; 0 is never. */
+function readMinutes(name: SettingName, picked: Picked): number {
+  if (picked.text === '0') return 0;
+  const [, count, unit] = /^(\d{1,5})([mhd])$/.exec(picked.text) ?? [];
+  const minutes = Number(count) * MINUTES[(unit ?? 'm') as keyof typeof MINUTES];
+  if (!Number.isInteger(minutes) || minutes < 1 || minutes > LONGEST_MINUTES)
+    throw badSetting(name, picked, 'it must be a time from 1m to 7d, as in 30m, 4h or 1d, or 0 for never');
+  return minutes;
 }

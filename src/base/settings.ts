@@ -56,7 +56,15 @@ export const SETTINGS = {
     env: 'EARSHOT_FEED_TZ',
     kind: 'text',
     default: 'UTC',
-    help: 'Time zone of timestamps without an offset in session files.',
+    help: 'Time zone of timestamps without an offset in session files; more for prefixes, as in UTC,us/=America/New_York.',
+  },
+  every: {
+    flag: '--every',
+    value: 'TIME',
+    env: 'EARSHOT_EVERY',
+    kind: 'text',
+    default: '4h',
+    help: 'Time between two sweeps of the bucket while serving or watching; 0 for none but the first.',
   },
   timeZone: {
     flag: '--tz',

@@ -59,19 +59,54 @@ export const COMMANDS: readonly CommandSpec[] = [
     detail: [
       'Running it again changes nothing. A record that cannot be repaired goes to quarantine with its file, position and reason; that is reported and is no error.',
     ],
-    options: [JSON_OPTION],
+    options: [
+      {
+        flags: '--from <DAY>',
+        help: 'only objects with that day or a later one in their name, as YYYY/MM/DD/',
+      },
+      { flags: '--to <DAY>', help: 'and before that day' },
+      { flags: '--prefix <TEXT>', help: 'only objects whose name begins so' },
+      {
+        flags: '--rebuild',
+        help: 'make the warehouse anew from the bucket; where it differs, say how and leave it',
+      },
+      { flags: '--accept', help: 'with --rebuild: take it even where it differs' },
+      {
+        flags: '--drop-gone',
+        help: 'with --rebuild: leave rows of objects behind that the bucket no longer holds',
+      },
+      JSON_OPTION,
+    ],
     settings: ['data', 'bucket', 'warehouse', 'feedTimeZone', 'workers', 'maxObjectBytes'],
-    examples: ['earshot ingest', 'earshot ingest --bucket /srv/ivr-logs --feed-tz America/New_York'],
+    examples: [
+      'earshot ingest',
+      'earshot ingest --bucket /srv/ivr-logs --feed-tz America/New_York',
+      'earshot ingest --from 2025-03-01 --to 2025-04-01',
+      'earshot ingest --rebuild',
+    ],
     load: () => import('./ingest.ts'),
   },
   {
     name: 'serve',
     summary: 'serve the dashboard and the API',
-    detail: ['Owns the warehouse while it runs: every other command asks it. Ends with Ctrl-C.'],
-    options: [],
-    settings: ['data', 'bucket', 'warehouse', 'host', 'port', 'timeZone'],
+    detail: [
+      'Loads files as they land, too, and sweeps the bucket on start and every --every. Owns the warehouse while it runs: every other command asks it. Ends with Ctrl-C.',
+    ],
+    options: [{ flags: '--no-watch', help: 'load nothing unless `earshot ingest` asks for it' }],
+    settings: ['data', 'bucket', 'warehouse', 'host', 'port', 'timeZone', 'every'],
     examples: ['earshot serve --port 8080'],
     load: () => import('./serve.ts'),
+  },
+  {
+    name: 'watch',
+    summary: 'load session files as they land, without serving pages',
+    detail: [
+      'Sweeps the bucket on start and every --every. Owns the warehouse while it runs. Ends with Ctrl-C.',
+    ],
+    options: [],
+    settings: ['data', 'bucket', 'warehouse', 'feedTimeZone', 'workers', 'every'],
+    examples: ['earshot watch --every 30m'],
+    load: () => import('./watch.ts'),
   },
   {
     name: 'query',
@@ -93,10 +128,58 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'status',
     summary: 'what is in the warehouse, and whether it adds up',
-    options: [JSON_OPTION],
+    options: [
+      { flags: '--max-age <TIME>', help: 'fail when nothing was loaded for so long, as in 30m, 6h or 2d' },
+      JSON_OPTION,
+    ],
     settings: ['data', 'bucket', 'warehouse'],
-    examples: ['earshot status'],
+    examples: ['earshot status', 'earshot status --max-age 6h'],
     load: () => import('./status.ts'),
+  },
+  {
+    name: 'quarantine',
+    summary: 'list, show, retry or drop what could not be loaded',
+    detail: [
+      'show reads the record from the bucket and redacts it. retry reads its objects again, after a file or a rule was mended. drop keeps records counted and shows them no more.',
+    ],
+    argument: { name: 'action', help: 'list, show, retry or drop' },
+    options: [
+      { flags: '--object <NAME>', help: 'only this object' },
+      { flags: '--position <N>', help: 'the record in it, from 1', kind: 'integer' },
+      { flags: '--reason <CODE>', help: 'only this reason' },
+      { flags: '--dropped', help: 'dropped ones too' },
+      { flags: '--limit <N>', help: 'how many are listed', kind: 'integer' },
+      JSON_OPTION,
+    ],
+    settings: ['data', 'bucket', 'warehouse'],
+    examples: [
+      'earshot quarantine list --reason not_json',
+      'earshot quarantine show --object 2025/01/31/calls.json --position 7',
+      'earshot quarantine retry',
+    ],
+    load: () => import('./quarantine.ts'),
+  },
+  {
+    name: 'erase',
+    summary: 'remove a customer for good',
+    detail: [
+      "Removes the customer's sessions, turns, profile and quarantine from the warehouse, whose file is written anew, and keeps them out from now on. Session files in the bucket are not touched: those that still hold the customer are listed.",
+    ],
+    options: [{ flags: '--customer <ID>', help: 'customer_id as session files write it' }, JSON_OPTION],
+    settings: ['data', 'bucket', 'warehouse'],
+    examples: ['earshot erase --customer C-10023'],
+    load: () => import('./erase.ts'),
+  },
+  {
+    name: 'retain',
+    summary: 'remove sessions that are older than so many months, for good',
+    detail: [
+      'The cut-off is kept: no sweep or rebuild brings older ones back, and it never goes back itself.',
+    ],
+    options: [{ flags: '--months <N>', help: 'how long sessions are kept', kind: 'integer' }, JSON_OPTION],
+    settings: ['data', 'bucket', 'warehouse'],
+    examples: ['earshot retain --months 24'],
+    load: () => import('./retain.ts'),
   },
   {
     name: 'schema',

@@ -1,3 +1,4 @@
+import type { Client } from '../app/connect.ts';
 import { interruptedSimulation } from '../app/simulation.ts';
 import { EarshotError } from '../base/errors.ts';
 import { openLocalStore } from '../store/local.ts';
@@ -13,7 +14,7 @@ export async function run(context: CommandContext): Promise<void> {
   const sayAll = (lines: readonly string[]) => {
     for (const line of lines) terminal.say(line);
   };
-  await serveUntilInterrupted(context, async (client) => {
+  const prepare = async (client: Client) => {
     const unfinished = await interruptedSimulation(context.config());
     if (unfinished) terminal.say('The last simulation stopped early: writing the same calls, and the rest.');
     if (unfinished || (await isEmpty(openLocalStore(context.config().bucket)))) {
@@ -21,7 +22,8 @@ export async function run(context: CommandContext): Promise<void> {
       sayAll(simulationLines(simulated, context));
     }
     if (!signal.aborted) sayAll(reportLines(await loadBucket(client, context)));
-  });
+  };
+  await serveUntilInterrupted(context, { prepare });
 }
 
 async function isEmpty(store: Store): Promise<boolean> {

@@ -4,6 +4,8 @@ export interface Options {
   integer(name: string): number | undefined;
   list(name: string): readonly string[];
   flag(name: string): boolean;
+  /** Whether `--no-NAME` was given. */
+  denied(name: string): boolean;
 }
 
 export function optionsOf(values: Readonly<Record<string, unknown>>): Options {
@@ -12,5 +14,6 @@ export function optionsOf(values: Readonly<Record<string, unknown>>): Options {
     integer: (name) => (typeof values[name] === 'number' ? values[name] : undefined),
     list: (name) => (Array.isArray(values[name]) ? values[name].map(String) : []),
     flag: (name) => values[name] === true,
+    denied: (name) => values[name] === false,
   };
 }

@@ -33,11 +33,37 @@ export function statusText(status: Status): string {
     ['customers', formatCount(status.customers)],
     ['withheld numbers', `${formatCount(status.withheldSessions)} sessions`],
     ['turns', formatCount(status.turns)],
+    ...keeping(status),
   ];
   const width = Math.max(...facts.map(([name]) => name.length));
   const lines = facts.map(([name, value]) => `${name.padEnd(width)}  ${value}`);
   const claims = claimsOf(status).map(({ text, holds }) => `${holds ? 'holds' : 'DOES NOT HOLD'}: ${text}`);
   return [lines.join('\n'), claims.join('\n'), ...counts(status)].map((block) => `${block}\n`).join('\n');
+}
+
+/** Only what there is something to say of. */
+function keeping(status: Status): [string, string][] {
+  const { retainFrom, erasedCustomers, quarantineDropped, stagedOtherwise, daysWithoutCalls } = status;
+  const facts: [string, string | null][] = [
+    ['kept from', retainFrom === null ? null : retainFrom.slice(0, 10)],
+    ['erased customers', erasedCustomers > 0 ? formatCount(erasedCustomers) : null],
+    ['dropped from quarantine', quarantineDropped > 0 ? `${formatCount(quarantineDropped)} records` : null],
+    [
+      'by other rules or settings',
+      stagedOtherwise > 0
+        ? `${formatCount(stagedOtherwise)} files; \`earshot ingest --rebuild\` tells what would change`
+        : null,
+    ],
+    ['days without calls', daysWithoutCalls.length > 0 ? shortened(daysWithoutCalls) : null],
+  ];
+  return facts.filter((fact): fact is [string, string] => fact[1] !== null);
+}
+
+const MAX_DAYS = 5;
+
+function shortened(days: readonly string[]): string {
+  const more = days.length > MAX_DAYS ? ` and ${formatCount(days.length - MAX_DAYS)} more` : '';
+  return `${days.slice(-MAX_DAYS).join(', ')}${more}`;
 }
 
 function counts(status: Status): string[] {

@@ -1,27 +1,33 @@
 import { rm } from 'node:fs/promises';
 import type { Clock } from '../base/clock.ts';
+import { faultPoint } from '../base/fault.ts';
 import type { StagedBatch } from '../contract/batch.ts';
-import type { SeenObject, Warehouse } from '../warehouse/warehouse.ts';
+import type { Commit, SeenObject, Warehouse } from '../warehouse/warehouse.ts';
 import type { Tally } from './tally.ts';
 
 /** A commit costs about the same for one object as for hundreds: wait for this much. */
 const SESSIONS_PER_COMMIT = 20_000;
 const OBJECTS_PER_COMMIT = 500;
 
+/** What all commits of one run say of it. */
+type Run = Pick<Commit, 'again' | 'runStartedAt'>;
+
 /** Gathers staged batches and commits them in groups, one commit at a time, while the next objects are being staged. */
 export class Committer {
   readonly #warehouse: Warehouse;
   readonly #clock: Clock;
   readonly #tally: Tally;
+  readonly #run: Run;
   #batches: StagedBatch[] = [];
   #unchanged: SeenObject[] = [];
   #sessions = 0;
   #running: Promise<void> = Promise.resolve();
 
-  constructor(warehouse: Warehouse, clock: Clock, tally: Tally) {
+  constructor(warehouse: Warehouse, clock: Clock, tally: Tally, run: Run) {
     this.#warehouse = warehouse;
     this.#clock = clock;
     this.#tally = tally;
+    this.#run = run;
   }
 
   async add(batch: StagedBatch): Promise<void> {
@@ -57,14 +63,17 @@ export class Committer {
   }
 
   async #commit(batches: readonly StagedBatch[], unchanged: readonly SeenObject[]): Promise<void> {
-    await this.#warehouse.commit({ batches, unchanged }, this.#clock);
+    const { again = false, runStartedAt } = this.#run;
+    const run = runStartedAt === undefined ? { again } : { again, runStartedAt };
+    await this.#warehouse.commit({ batches, unchanged, ...run }, this.#clock);
     for (const batch of batches) this.#tally.addLoaded(batch);
     for (let i = 0; i < unchanged.length; i++) this.#tally.addUnchanged();
     await Promise.all(batches.map(removeStaged));
+    faultPoint('staged_removed');
   }
 }
 
-async function removeStaged(batch: StagedBatch): Promise<void> {
+export async function removeStaged(batch: StagedBatch): Promise<void> {
   const files = [batch.versionsFile, batch.quarantineFile].filter((file) => file !== null);
   await Promise.all(files.map((file) => rm(file, { force: true })));
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { keyIdOf } from './pseudonym.ts';
-import type { StageOptions } from './stage.ts';
+import type { StageOptions } from './stage-options.ts';
 
 /** Names the settings that decide what becomes of an object: where two differ, a rebuild may differ. Lists count as sets. */
 export function fingerprintOf(options: StageOptions): string {

@@ -14,6 +14,8 @@ export interface IngestReport {
   readonly finishedAt: string;
   readonly bucket: string;
   readonly objectsSeen: number;
+  /** Without a date in their name, where the run was asked for dates. */
+  readonly objectsSkipped: number;
   readonly objectsLoaded: number;
   readonly objectsUnchanged: number;
   readonly objectsQuarantined: number;

@@ -2,9 +2,9 @@ import { Piscina } from 'piscina';
 import type { Config } from '../base/config.ts';
 import { EarshotError, messageOf, systemCode } from '../base/errors.ts';
 import type { StagedBatch } from '../contract/batch.ts';
-import { KEEPS_ALL } from '../contract/keeping.ts';
-import type { StageOptions } from './stage.ts';
+import type { Keeping } from '../contract/keeping.ts';
 import { type StageTask, stageToFiles } from './stage-files.ts';
+import { type StageOptions, stageOptionsOf } from './stage-options.ts';
 import type { WorkerTask } from './stage-worker.ts';
 
 export type StagePoolOptions = StageOptions & Pick<Config, 'workers' | 'etlDir'>;
@@ -15,7 +15,7 @@ export interface StagePool {
    * Stages one object; its bytes are handed over and must not be used afterwards.
    * @throws EarshotError `stage_failed` when the staged files cannot be written or a worker dies.
    */
-  stage(task: StageTask): Promise<StagedBatch>;
+  stage(task: StageTask, keeping: Keeping): Promise<StagedBatch>;
   close(): Promise<void>;
 }
 
@@ -36,9 +36,9 @@ export function createStagePool(options: StagePoolOptions): StagePool {
     resourceLimits: WORKER_LIMITS,
   });
   return {
-    stage: async (task) => {
+    stage: async (task, keeping) => {
       const owned = { ...task, bytes: ownBytes(task.bytes) };
-      const work: WorkerTask = { task: owned, etlDir: options.etlDir, options: stageOptions };
+      const work: WorkerTask = { task: owned, etlDir: options.etlDir, options: { ...stageOptions, keeping } };
       return pool.run(work, { transferList: [owned.bytes.buffer] }).catch((cause) => fail(task, cause));
     },
     close: () => pool.destroy(),
@@ -47,29 +47,15 @@ export function createStagePool(options: StagePoolOptions): StagePool {
 
 function inProcess(etlDir: string, options: StageOptions): StagePool {
   return {
-    stage: async (task) => {
+    stage: async (task, keeping) => {
       try {
-        return stageToFiles(task, etlDir, options);
+        return stageToFiles(task, etlDir, { ...options, keeping });
       } catch (cause) {
         return fail(task, cause);
       }
     },
     close: async () => {},
   };
-}
-
-/** The settings that staging reads, and nothing that cannot cross to a thread. */
-function stageOptionsOf(options: StagePoolOptions): StageOptions {
-  const { feedTimeZone, maxObjectBytes, fallbackIntents, agentRequestIntents, withheldCustomerIds } = options;
-  const settings = {
-    feedTimeZone,
-    maxObjectBytes,
-    fallbackIntents,
-    agentRequestIntents,
-    withheldCustomerIds,
-  };
-  const { customerKey = null, keeping = KEEPS_ALL } = options;
-  return { ...settings, customerKey, keeping };
 }
 
 /** Bytes in a buffer of their own: a slice of a shared one must not be transferred. */
@@ -86,8 +72,13 @@ function fail(task: StageTask, cause: unknown): never {
     `${task.object} was not staged: ${messageOf(cause)}`,
     {
       hint: 'Nothing of it was loaded. Make room or give access where the message says so, then run `earshot ingest` again.',
-      facts: { object: task.object, generation: task.generation, code: systemCode(cause) ?? null },
+      facts: { object: task.object, generation: task.generation, code: codeOf(cause) },
       cause,
     },
   );
+}
+
+/** An error that crossed from a worker has lost its code, but not its message. */
+function codeOf(cause: unknown): string | null {
+  return systemCode(cause) ?? /^(E[A-Z]{3,}):/.exec(messageOf(cause))?.[1] ?? null;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Config } from '../base/config.ts';
+import { feedZoneOf } from '../base/feed-zones.ts';
 import type { ObjectCounts, QuarantinedRecord } from '../contract/batch.ts';
-import { KEEPS_ALL, type Keeping } from '../contract/keeping.ts';
+import { KEEPS_ALL } from '../contract/keeping.ts';
 import { RULES_VERSION } from '../contract/rules.ts';
 import type { RedactionCounts } from '../redact/redact.ts';
 import { ChangeLog } from './clean/changes.ts';
@@ -16,17 +16,9 @@ import { Gate, type Refusal } from './gate.ts';
 import { type Records, readRecords } from './read.ts';
 import { LineBuffer, type LineSink } from './stage-buffer.ts';
 import { originText, quarantineLine, versionLine } from './stage-line.ts';
+import type { StageOptions } from './stage-options.ts';
 
-/** The settings that decide what becomes of an object's bytes. */
-export type StageOptions = Pick<
-  Config,
-  'feedTimeZone' | 'maxObjectBytes' | 'fallbackIntents' | 'agentRequestIntents' | 'withheldCustomerIds'
-> & {
-  /** Key of the customers' pseudonyms; without one their ids are stored as they came. */
-  readonly customerKey?: string | null;
-  /** What the warehouse keeps out; nothing when absent. */
-  readonly keeping?: Keeping;
-};
+export type { StageOptions } from './stage-options.ts';
 
 /** What names the bytes. */
 export interface Origin {
@@ -125,7 +117,7 @@ class Stager {
     this.#origin = { object: origin.object, generation: origin.generation };
     this.#originText = originText(origin);
     this.#context = {
-      clock: wallClockOf(options.feedTimeZone),
+      clock: wallClockOf(feedZoneOf(options.feedTimeZone, origin.object)),
       withheldIds: withheldIdSet(options.withheldCustomerIds),
     };
     this.#gate = new Gate(options.customerKey ?? null, options.keeping ?? KEEPS_ALL);

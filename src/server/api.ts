@@ -1,8 +1,11 @@
 /** Shapes of the API, the only thing that the pages import from src. */
-import type { IngestProgress, IngestReport } from '../ingest/report.ts';
+import type { IngestProgress } from '../ingest/report.ts';
+import type { Removal } from '../ingest/upkeep.ts';
 import type { Behind, Scope } from '../metrics/question.ts';
+import type { QuarantinePlace } from '../warehouse/note.ts';
 
 export type { IngestProgress, IngestReport } from '../ingest/report.ts';
+export type { RebuildReport, RetryReport } from '../ingest/upkeep.ts';
 
 export type {
   Answer,
@@ -150,13 +153,24 @@ export interface Status {
     readonly quarantined: number;
     readonly gone: number;
   };
-  /** recordsIn = loaded + duplicate + quarantined. */
+  /** recordsIn = loaded + duplicate + quarantined + erased + expired. */
   readonly records: {
     readonly in: number;
     readonly loaded: number;
     readonly duplicate: number;
     readonly quarantined: number;
+    readonly erased: number;
+    readonly expired: number;
   };
+  /** Records of the quarantine that a person has dropped. */
+  readonly quarantineDropped: number;
+  /** Objects that other rules or settings than today's have staged: a rebuild may change what they say. */
+  readonly stagedOtherwise: number;
+  /** Days of UTC without a call between the first and the newest, YYYY-MM-DD; at most 366. */
+  readonly daysWithoutCalls: readonly string[];
+  /** Sessions that begin before are kept out; null: none. */
+  readonly retainFrom: string | null;
+  readonly erasedCustomers: number;
   readonly customers: number;
   readonly withheldSessions: number;
   readonly turns: number;
@@ -166,8 +180,65 @@ export interface Status {
   readonly redactionsByKind: Readonly<Record<string, number>>;
 }
 
-/** POST /api/ingest answers with NDJSON: any number of progress lines, then one report, or one error. */
-export type IngestLine = { readonly progress: IngestProgress } | { readonly report: IngestReport } | ApiError;
+/** A run answers with NDJSON: any number of progress lines, then one report, or one error with its HTTP status. */
+export type RunLine<T> =
+  | { readonly progress: IngestProgress }
+  | { readonly report: T }
+  | (ApiError & { readonly status: number });
+
+/** POST /api/erase, POST /api/retain */
+export type RemovalAnswer = Removal;
+
+/** A record of the quarantine. */
+export interface QuarantineRecord extends QuarantinePlace {
+  readonly line: number | null;
+  readonly session_id: string | null;
+  readonly reason: string;
+  readonly detail: string | null;
+  /** Whether a person has dropped it. */
+  readonly dropped: boolean;
+}
+
+/** GET /api/quarantine */
+export interface QuarantineAnswer {
+  readonly records: readonly QuarantineRecord[];
+  /** All that the filters leave. */
+  readonly total: number;
+  /** Pass it as `after` for the next page; null on the last. */
+  readonly next: string | null;
+}
+
+/** GET /api/quarantine/record */
+export interface QuarantineExcerpt {
+  readonly record: QuarantineRecord;
+  /** The record as the bucket holds it, redacted; null when the bucket no longer holds that generation. */
+  readonly text: string | null;
+}
+
+/** What a commit changed in a day that had been counted and was over. */
+export interface DayChange {
+  readonly dataVersion: number;
+  readonly committedAt: string;
+  /** YYYY-MM-DD, UTC. */
+  readonly day: string;
+  /** At most 20; empty after a rebuild. */
+  readonly objects: readonly string[];
+  readonly before: DayOutcome;
+  readonly after: DayOutcome;
+}
+
+export interface DayOutcome {
+  readonly sessions: number;
+  readonly resolved: number;
+  readonly escalated: number;
+  readonly abandoned: number;
+}
+
+/** GET /api/day-changes */
+export interface DayChangesAnswer {
+  /** The newest first. */
+  readonly changes: readonly DayChange[];
+}
 
 /** The one shape of every error. */
 export interface ApiError {

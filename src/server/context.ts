@@ -1,6 +1,9 @@
 import type { Clock } from '../base/clock.ts';
 import type { Config } from '../base/config.ts';
 import type { Log } from '../base/log.ts';
+import type { Selection } from '../ingest/plan.ts';
+import type { Upkeep } from '../ingest/upkeep.ts';
+import type { Store } from '../store/store.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type { IngestProgress, IngestReport } from './api.ts';
 
@@ -22,5 +25,9 @@ export interface ServerContext {
   readonly webDir: string;
   /** The owner's secret: who shows it may start an ingest. */
   readonly token: string;
-  readonly ingest: (run: IngestRun) => Promise<IngestReport>;
+  readonly ingest: (run: IngestRun & { readonly selection?: Selection }) => Promise<IngestReport>;
+  readonly upkeep: Upkeep;
+  /** By what objects are staged today. */
+  readonly staging: { readonly rulesVersion: number; readonly settings: string };
+  readonly store: Store;
 }

@@ -1,24 +1,18 @@
 import { EarshotError } from '../base/errors.ts';
-import type { IngestProgress, IngestReport } from './api.ts';
-import type { ServerContext } from './context.ts';
+import type { IngestRun } from './context.ts';
 
 interface Running {
   readonly controller: AbortController;
-  readonly done: Promise<IngestReport>;
+  readonly done: Promise<unknown>;
 }
 
-/** At most one ingest at a time. */
+/** At most one run that reads the whole bucket at a time: a sweep, or a rebuild. */
 export class IngestRuns {
-  readonly #ingest: ServerContext['ingest'];
   #running: Running | undefined;
   #closed = false;
 
-  constructor(ingest: ServerContext['ingest']) {
-    this.#ingest = ingest;
-  }
-
   /** @throws EarshotError `ingest_running`, `closing`; and what the run itself throws. */
-  start(onProgress: (progress: IngestProgress) => void): Promise<IngestReport> {
+  start<T>(work: (run: IngestRun) => Promise<T>, onProgress: IngestRun['onProgress']): Promise<T> {
     if (this.#running) {
       throw new EarshotError('conflict', 'ingest_running', 'Another ingest is running.', {
         hint: 'It reads the same bucket: wait for it, `earshot status` shows how far it is.',
@@ -26,7 +20,7 @@ export class IngestRuns {
     }
     if (this.#closed) throw new EarshotError('conflict', 'closing', 'The server is closing.');
     const controller = new AbortController();
-    const done = this.#ingest({ onProgress, signal: controller.signal }).finally(() => {
+    const done = work({ onProgress, signal: controller.signal }).finally(() => {
       this.#running = undefined;
     });
     this.#running = { controller, done };

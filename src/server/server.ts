@@ -33,7 +33,7 @@ export async function buildServer(context: ServerContext): Promise<Server> {
   const services: Services = {
     ...context,
     extent: extentReader(context.warehouse),
-    runs: new IngestRuns(context.ingest),
+    runs: new IngestRuns(),
   };
   app.setErrorHandler(errorHandler(context.log));
   app.setNotFoundHandler(notFoundHandler(book));

@@ -50,6 +50,7 @@ export function openLocalStore(dir: string, options: LocalStoreOptions = {}): St
     label: root,
     list,
     put: (object, bytes) => guarded(root, object, 'write', (path) => putFile(root, path, object, bytes)),
+    find: (object) => guarded(root, object, 'read', () => versionAt(root, object)),
     read: (version) => guarded(root, version.object, 'read', (path) => readGeneration(root, path, version)),
     remove: (object) => guarded(root, object, 'remove', (path) => removeFile(root, path)),
   };

@@ -28,6 +28,8 @@ export interface Store {
   put(object: string, bytes: Uint8Array | string): Promise<ObjectVersion>;
   /** @throws EarshotError `bucket_missing` when the bucket itself does not exist. */
   list(options?: ListOptions): Promise<ListPage>;
+  /** The newest generation of one object; undefined when there is none. */
+  find(object: string): Promise<ObjectVersion | undefined>;
   /** The bytes of that very generation. @throws EarshotError `generation_gone` when it was replaced or deleted. */
   read(version: ObjectVersion): Promise<Uint8Array>;
   remove(object: string): Promise<void>;

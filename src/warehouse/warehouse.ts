@@ -21,6 +21,9 @@ export interface LedgerEntry {
   readonly state: ObjectState;
   readonly sizeBytes: number;
   readonly sha256: string | null;
+  readonly rulesVersion: number;
+  /** Fingerprint of the settings that staged it. */
+  readonly settings: string | null;
 }
 
 /** Changes that one commit makes durable together. */

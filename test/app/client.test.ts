@@ -42,7 +42,14 @@ describe.each(Object.entries(WAYS))('a client %s', (_, withClient) => {
       expect(first).toMatchObject({ objectsLoaded: log.files.length, sessions: 300, interrupted: false });
       expect(progress.at(-1)).toMatchObject({ done: log.files.length, sessions: 300 });
       const status = await client.request<Status>('GET', '/api/status');
-      expect(status.records).toEqual({ in: 300, loaded: 300, duplicate: 0, quarantined: 0 });
+      expect(status.records).toEqual({
+        in: 300,
+        loaded: 300,
+        duplicate: 0,
+        quarantined: 0,
+        erased: 0,
+        expired: 0,
+      });
       const again = await client.ingest(() => {});
       expect(again).toMatchObject({ objectsLoaded: 0, sessions: 0 });
       expect(await client.request('GET', '/api/status')).toEqual(status);

@@ -7,6 +7,7 @@ const REPORT: IngestReport = {
   finishedAt: '2025-01-31T00:00:04.000Z',
   bucket: '/data/session_batch_files',
   objectsSeen: 365,
+  objectsSkipped: 0,
   objectsLoaded: 365,
   objectsUnchanged: 0,
   objectsQuarantined: 0,

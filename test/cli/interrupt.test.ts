@@ -41,7 +41,14 @@ describe('Ctrl-C', () => {
     const second: IngestReport = JSON.parse((await earshot(['ingest', '--data', data])).stdout);
     expect(first.sessions + second.sessions).toBe(8000);
     const status: Status = JSON.parse((await earshot(['status', '--data', data])).stdout);
-    expect(status.records).toEqual({ in: 8000, loaded: 8000, duplicate: 0, quarantined: 0 });
+    expect(status.records).toEqual({
+      in: 8000,
+      loaded: 8000,
+      duplicate: 0,
+      quarantined: 0,
+      erased: 0,
+      expired: 0,
+    });
   });
 
   it('lets a demo whose simulation was killed go on with the same calls the next time', async () => {

@@ -29,7 +29,13 @@ describe('from simulate to query, in pipes', () => {
   });
 
   it('ingest prints its report, and changes nothing the second time', async () => {
-    expect(loaded).toMatchObject({ sessions: 300, objectsLoaded: simulated.files, quarantined: 0 });
+    expect(loaded).toMatchObject({
+      sessions: 300,
+      objectsLoaded: simulated.files,
+      quarantined: 0,
+      erased: 0,
+      expired: 0,
+    });
     const again = await run('ingest');
     expect(again.code).toBe(0);
     expect(JSON.parse(again.stdout)).toMatchObject({ sessions: 0, objectsLoaded: 0 });
@@ -102,7 +108,14 @@ describe('from simulate to query, in pipes', () => {
   it('status adds up', async () => {
     const status: Status = JSON.parse((await run('status')).stdout);
     expect(status.files).toMatchObject({ seen: 31, loaded: 31 });
-    expect(status.records).toEqual({ in: 300, loaded: 300, duplicate: 0, quarantined: 0 });
+    expect(status.records).toEqual({
+      in: 300,
+      loaded: 300,
+      duplicate: 0,
+      quarantined: 0,
+      erased: 0,
+      expired: 0,
+    });
   });
 
   it('reports a file that is not JSON, loads the rest, and calls it no error', async () => {

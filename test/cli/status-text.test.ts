@@ -11,7 +11,12 @@ const STATUS: Status = {
   newestCall: null,
   lastCommit: null,
   files: { seen: 10, waiting: 1, loaded: 6, superseded: 1, quarantined: 1, gone: 1 },
-  records: { in: 1000, loaded: 990, duplicate: 6, quarantined: 4 },
+  records: { in: 1000, loaded: 990, duplicate: 6, quarantined: 4, erased: 0, expired: 0 },
+  quarantineDropped: 0,
+  stagedOtherwise: 0,
+  daysWithoutCalls: [],
+  retainFrom: null,
+  erasedCustomers: 0,
   customers: 700,
   withheldSessions: 12,
   turns: 8000,
@@ -25,7 +30,10 @@ describe('status', () => {
   it('shows the two sums that must hold', () => {
     expect(claimsOf(STATUS)).toEqual([
       { text: '10 files seen = 1 waiting + 6 loaded + 1 superseded + 1 quarantined + 1 gone', holds: true },
-      { text: '1,000 records in = 990 loaded + 6 duplicate + 4 quarantined', holds: true },
+      {
+        text: '1,000 records in = 990 loaded + 6 duplicate + 4 quarantined + 0 erased + 0 expired',
+        holds: true,
+      },
     ]);
     expect(statusText(STATUS)).toContain('holds: 10 files seen');
   });

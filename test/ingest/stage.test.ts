@@ -7,6 +7,7 @@ import type { QuarantinedRecord, StagedVersion } from '../../src/contract/batch.
 import type { Column } from '../../src/contract/columns.ts';
 import { duckdbColumnTypes } from '../../src/contract/duckdb-ddl.ts';
 import { STAGED_VERSION_COLUMNS } from '../../src/contract/inner-tables.ts';
+import { KEEPS_ALL } from '../../src/contract/keeping.ts';
 import { QUARANTINE_COLUMNS } from '../../src/contract/quarantine-table.ts';
 import { RULES_VERSION } from '../../src/contract/rules.ts';
 import { type StageOptions, stage } from '../../src/ingest/stage.ts';
@@ -205,7 +206,7 @@ describe('a staged batch', () => {
       conversation: [{ ...CLEAN_TURN, event: 'silence' }],
     };
     const bytes = jsonBytes([RECORD, withText, { ...RECORD, session_id: 'bare', conversation: null }, null]);
-    const batch = await pool.stage({ ...SEEN, sizeBytes: bytes.length, bytes });
+    const batch = await pool.stage({ ...SEEN, sizeBytes: bytes.length, bytes }, KEEPS_ALL);
     await pool.close();
     expect(batch).toMatchObject({
       ...SEEN,
@@ -242,7 +243,7 @@ describe('a staged batch', () => {
     const etlDir = tempDir();
     const pool = createStagePool({ ...OPTIONS, workers: 0, etlDir });
     const bytes = jsonBytes([RECORD]);
-    const batch = await pool.stage({ ...SEEN, sizeBytes: bytes.length, bytes });
+    const batch = await pool.stage({ ...SEEN, sizeBytes: bytes.length, bytes }, KEEPS_ALL);
     expect(batch.quarantineFile).toBeNull();
     expect(readdirSync(join(etlDir, 'staged'))).toHaveLength(1);
     expect(readFileSync(batch.versionsFile ?? '', 'utf8')).toBe(stage(bytes, ORIGIN, OPTIONS).versions);
@@ -254,7 +255,7 @@ describe('a staged batch', () => {
     writeFileSync(join(etlDir, 'staged'), 'a file where the folder should be');
     const pool = createStagePool({ ...OPTIONS, workers: 0, etlDir });
     const bytes = jsonBytes([RECORD]);
-    await expect(pool.stage({ ...SEEN, sizeBytes: bytes.length, bytes })).rejects.toMatchObject({
+    await expect(pool.stage({ ...SEEN, sizeBytes: bytes.length, bytes }, KEEPS_ALL)).rejects.toMatchObject({
       code: 'stage_failed',
       kind: 'environment',
     });

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { fixedClock } from '../../src/base/clock.ts';
 import { loadConfig } from '../../src/base/config.ts';
 import { silentLog } from '../../src/base/log.ts';
+import { Loader } from '../../src/ingest/loader.ts';
 import { sweep } from '../../src/ingest/sweep.ts';
 import { openLocalStore } from '../../src/store/local.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -33,7 +34,10 @@ async function openHouse(store?: Store): Promise<House> {
     store: bucket,
     warehouse,
     run: (signal) =>
-      sweep({ store: bucket, warehouse, config, clock, log: silentLog, ...(signal ? { signal } : {}) }),
+      sweep(
+        new Loader({ store: bucket, warehouse, config, clock, log: silentLog }),
+        signal ? { signal } : {},
+      ),
     rows: (sql) => warehouse.query({ sql, params: [] }),
   };
 }
@@ -183,6 +187,7 @@ describe('sweep', () => {
       put: (object, bytes) => house.store.put(object, bytes),
       list: (options) => house.store.list(options),
       remove: (object) => house.store.remove(object),
+      find: (object) => house.store.find(object),
       read: async (version) => {
         if (!overwritten) {
           overwritten = true;
@@ -192,11 +197,11 @@ describe('sweep', () => {
       },
     };
     const config = loadConfig({ data: tempDir(), workers: '0' }, {});
-    const context = { store: racing, warehouse: house.warehouse, config, clock, log: silentLog };
-    const first = await sweep(context);
+    const loader = new Loader({ store: racing, warehouse: house.warehouse, config, clock, log: silentLog });
+    const first = await sweep(loader);
     expect(first.objectsWaiting).toMatchObject([{ object: 'a.json' }]);
     expect(await house.rows('SELECT state FROM ledger')).toEqual([{ state: 'waiting' }]);
-    await sweep(context);
+    await sweep(loader);
     expect(await house.rows('SELECT session_id FROM raw_session_data')).toEqual([{ session_id: 'S2' }]);
     await house.warehouse.close();
   });
@@ -216,7 +221,9 @@ describe('sweep', () => {
     mkdirSync(join(config.etlDir, '..'), { recursive: true });
     writeFileSync(config.etlDir, 'a file where the folder should be');
     const { store, warehouse } = house;
-    await expect(sweep({ store, warehouse, config, clock, log: silentLog })).rejects.toMatchObject({
+    await expect(
+      sweep(new Loader({ store, warehouse, config, clock, log: silentLog })),
+    ).rejects.toMatchObject({
       kind: 'environment',
       code: 'stage_failed',
       message: expect.stringContaining(config.etlDir),
@@ -236,6 +243,7 @@ describe('sweep', () => {
       put: (object, bytes) => house.store.put(object, bytes),
       list: (options) => house.store.list(options),
       remove: (object) => house.store.remove(object),
+      find: (object) => house.store.find(object),
       read: (version) => {
         reads += 1;
         if (reads === 5) abort.abort();
@@ -243,8 +251,8 @@ describe('sweep', () => {
       },
     };
     const config = loadConfig({ data: tempDir(), workers: '0' }, {});
-    const context = { store: counting, warehouse: house.warehouse, config, clock, log: silentLog };
-    const report = await sweep({ ...context, signal: abort.signal });
+    const loader = new Loader({ store: counting, warehouse: house.warehouse, config, clock, log: silentLog });
+    const report = await sweep(loader, { signal: abort.signal });
     expect(report.interrupted).toBe(true);
     expect(report.sessions).toBe(reads);
     const rows = await house.rows('SELECT state, count(*) AS n FROM ledger GROUP BY state ORDER BY state');
@@ -252,7 +260,7 @@ describe('sweep', () => {
       { state: 'loaded', n: reads },
       { state: 'waiting', n: 20 - reads },
     ]);
-    expect(await sweep(context)).toMatchObject({ sessions: 20 - report.sessions, interrupted: false });
+    expect(await sweep(loader)).toMatchObject({ sessions: 20 - report.sessions, interrupted: false });
     await house.warehouse.close();
   });
 });

@@ -5,8 +5,12 @@ import { fixedClock } from '../../src/base/clock.ts';
 import { loadConfig } from '../../src/base/config.ts';
 import { lineLog } from '../../src/base/log.ts';
 import type { StagedBatch } from '../../src/contract/batch.ts';
+import { RULES_VERSION } from '../../src/contract/rules.ts';
+import { Loader } from '../../src/ingest/loader.ts';
+import { Upkeep } from '../../src/ingest/upkeep.ts';
 import type { ServerContext } from '../../src/server/context.ts';
 import { buildServer, type Server } from '../../src/server/server.ts';
+import { openLocalStore } from '../../src/store/local.ts';
 import { openDuckDbWarehouse } from '../../src/warehouse/duckdb/warehouse.ts';
 import type { Warehouse } from '../../src/warehouse/warehouse.ts';
 
@@ -42,11 +46,22 @@ export async function startServer(
   await warehouse.migrate();
   if (batches.length > 0) await warehouse.commit({ batches }, clock);
   const lines: string[] = [];
+  const config = loadConfig({ data: dir, workers: 0 }, {});
+  const log = lineLog((line) => lines.push(line));
+  const store = openLocalStore(config.bucket);
+  const loader = new Loader({ store, warehouse, config, clock, log });
   const server = await buildServer({
     warehouse,
-    config: loadConfig({ data: dir }, {}),
+    config,
     clock,
-    log: lineLog((line) => lines.push(line)),
+    log,
+    store,
+    upkeep: new Upkeep(loader, async (file) => {
+      const fresh = await openDuckDbWarehouse(file);
+      await fresh.migrate();
+      return fresh;
+    }),
+    staging: { rulesVersion: RULES_VERSION, settings: 'test' },
     version: '0.0.0-test',
     webDir: join(dir, 'web'),
     token: TOKEN,

@@ -12,6 +12,7 @@ const report = (interrupted: boolean): IngestReport => ({
   finishedAt: '2025-02-01T12:00:01.000Z',
   bucket: '/bucket',
   objectsSeen: 2,
+  objectsSkipped: 0,
   objectsLoaded: 2,
   objectsUnchanged: 0,
   objectsQuarantined: 0,

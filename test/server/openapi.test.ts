@@ -26,12 +26,20 @@ it('lists every route of the API and nothing else', () => {
   ).toEqual([
     'DELETE /api/ingest',
     'GET /api/catalog',
+    'GET /api/day-changes',
     'GET /api/health',
     'GET /api/openapi.json',
+    'GET /api/quarantine',
+    'GET /api/quarantine/record',
     'GET /api/sessions/{session_id}',
     'GET /api/status',
+    'POST /api/erase',
     'POST /api/ingest',
+    'POST /api/quarantine/drop',
+    'POST /api/quarantine/retry',
     'POST /api/query',
+    'POST /api/rebuild',
+    'POST /api/retain',
     'POST /api/sessions',
   ]);
 });

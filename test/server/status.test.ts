@@ -51,7 +51,7 @@ describe('an empty warehouse', () => {
       newestCall: null,
       lastCommit: null,
       files: { seen: 0, waiting: 0, loaded: 0, superseded: 0, quarantined: 0, gone: 0 },
-      records: { in: 0, loaded: 0, duplicate: 0, quarantined: 0 },
+      records: { in: 0, loaded: 0, duplicate: 0, quarantined: 0, erased: 0, expired: 0 },
       customers: 0,
       turns: 0,
       changesByRule: {},
@@ -118,7 +118,7 @@ describe('a warehouse with sessions', () => {
     await expectPublished(harness, 'get', '/api/status', status);
     const { files, records } = status;
     expect(files).toEqual({ seen: 4, waiting: 1, loaded: 2, superseded: 0, quarantined: 0, gone: 1 });
-    expect(records).toEqual({ in: 10, loaded: 3, duplicate: 5, quarantined: 2 });
+    expect(records).toEqual({ in: 10, loaded: 3, duplicate: 5, quarantined: 2, erased: 0, expired: 0 });
     expect(records.in).toBe(records.loaded + records.duplicate + records.quarantined);
     expect(status).toMatchObject({
       dataVersion: 3,

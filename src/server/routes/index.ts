@@ -1,12 +1,15 @@
 import type { AddRoutes } from '../app.ts';
 import { catalogRoute } from './catalog.ts';
+import { dayChangesRoute } from './day-changes.ts';
 import { healthRoute } from './health.ts';
 import { ingestRoutes } from './ingest.ts';
 import { openApiRoute } from './openapi.ts';
+import { quarantineRoutes } from './quarantine.ts';
 import { queryRoute } from './query.ts';
 import { sessionRoute } from './session.ts';
 import { sessionsRoute } from './sessions.ts';
 import { statusRoute } from './status.ts';
+import { upkeepRoutes } from './upkeep.ts';
 
 /** Everything below /api. */
 export const ROUTES: readonly AddRoutes[] = [
@@ -16,6 +19,9 @@ export const ROUTES: readonly AddRoutes[] = [
   catalogRoute,
   statusRoute,
   ingestRoutes,
+  quarantineRoutes,
+  dayChangesRoute,
+  upkeepRoutes,
   healthRoute,
   openApiRoute,
 ];

@@ -28,6 +28,14 @@ UNION ALL SELECT 'records', 'repeated', sum(repeated) FROM ledger WHERE ${READ}
 UNION ALL SELECT 'records', 'current', count(*) FROM session_version WHERE is_current
 UNION ALL SELECT 'records', 'outvoted', count(*) FROM session_version WHERE NOT is_current
 UNION ALL SELECT 'records', 'quarantined', count(*) FROM quarantine
+UNION ALL SELECT 'records', 'erased', sum(erased) FROM ledger WHERE ${READ}
+UNION ALL SELECT 'records', 'expired', sum(expired) FROM ledger WHERE ${READ}
+UNION ALL SELECT 'other', 'dropped', count(*) FROM quarantine_decision
+UNION ALL SELECT 'other', 'erased_customers', count(*) FROM tombstone
+UNION ALL SELECT 'otherwise', coalesce(settings, '') || ' ' || rules_version, count(*) FROM ledger
+  WHERE state IN ('loaded', 'quarantined') GROUP BY settings, rules_version
+UNION ALL SELECT 'day', SUBSTR(CAST(day AS STRING), 1, 10), sessions FROM day_outcome
+UNION ALL SELECT 'retain', "value", 0 FROM meta WHERE "key" = 'retain_from'
 UNION ALL SELECT 'sessions', 'customers', count(DISTINCT customer_id) FROM session_version WHERE is_current
 UNION ALL SELECT 'sessions', 'withheld', count(*) FROM session_version WHERE is_current AND customer_id IS NULL
 UNION ALL SELECT 'sessions', 'turns', sum(turn_count) FROM session_version WHERE is_current
@@ -42,6 +50,7 @@ async function readStatus(services: Services): Promise<Status> {
   const rows = await warehouse.query({ sql: SQL, params: [] });
   const records = countsOf(rows, 'records');
   const sessions = countsOf(rows, 'sessions');
+  const other = countsOf(rows, 'other');
   return {
     earshot: version,
     bucket: config.bucket,
@@ -56,7 +65,14 @@ async function readStatus(services: Services): Promise<Status> {
       loaded: records.current ?? 0,
       duplicate: (records.repeated ?? 0) + (records.outvoted ?? 0),
       quarantined: records.quarantined ?? 0,
+      erased: records.erased ?? 0,
+      expired: records.expired ?? 0,
     },
+    quarantineDropped: other.dropped ?? 0,
+    stagedOtherwise: stagedOtherwise(rows, services),
+    daysWithoutCalls: daysWithoutCalls(rows),
+    retainFrom: textOf(rows, 'retain'),
+    erasedCustomers: other.erased_customers ?? 0,
     customers: sessions.customers ?? 0,
     withheldSessions: sessions.withheld ?? 0,
     turns: sessions.turns ?? 0,
@@ -106,4 +122,27 @@ function redactionsOf(rows: readonly Row[]): Record<string, number> {
     for (const [kind, count] of Object.entries(kinds)) sums[kind] = (sums[kind] ?? 0) + count * Number(n);
   }
   return sums;
+}
+
+function stagedOtherwise(rows: readonly Row[], { staging }: Services): number {
+  const { [`${staging.settings} ${staging.rulesVersion}`]: _same, ...others } = countsOf(rows, 'otherwise');
+  return Object.values(others).reduce((sum, count) => sum + count, 0);
+}
+
+const DAY_MS = 86_400_000;
+const MAX_LISTED_DAYS = 366;
+
+/** Gaps in the feed: a day that nobody called is seldom one. */
+function daysWithoutCalls(rows: readonly Row[]): string[] {
+  const days = rows.filter(({ part }) => part === 'day').map(({ name }) => String(name));
+  const known = new Set(days);
+  const sorted = [...known].sort();
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  const missing: string[] = [];
+  if (first === undefined || last === undefined) return missing;
+  for (let ms = Date.parse(last); ms > Date.parse(first) && missing.length < MAX_LISTED_DAYS; ms -= DAY_MS) {
+    const day = new Date(ms).toISOString().slice(0, 10);
+    if (!known.has(day)) missing.push(day);
+  }
+  return missing.reverse();
 }

@@ -15,7 +15,7 @@ const NAMED_OBJECTS = 20;
 
 /** The days that a commit has touched: needs `touched_version` and `touched_session`. */
 const TOUCHED_DAYS = `CREATE OR REPLACE TEMP TABLE touched_day AS
-  SELECT ${DAY} AS day, list_sort(list(DISTINCT object))[1:${NAMED_OBJECTS}] AS objects FROM (
+  SELECT ${DAY} AS day, list_sort(list(DISTINCT object) FILTER (object IS NOT NULL))[1:${NAMED_OBJECTS}] AS objects FROM (
     SELECT call_start_time, object FROM touched_version
     UNION ALL SELECT call_start_time, object FROM session_version WHERE object IN (SELECT object FROM replaced_object)
     UNION ALL SELECT call_start_time, NULL FROM session_version WHERE session_id IN (SELECT session_id FROM touched_session)

@@ -10,32 +10,38 @@ export async function readLedger(
 ): Promise<LedgerEntry[]> {
   const among = objects === undefined ? '' : 'AND object IN (SELECT unnest($1::VARCHAR[]))';
   const reader = await connection.runAndReadAll(
-    `SELECT object, generation, state, size_bytes, sha256 FROM ledger WHERE state <> 'superseded' ${among} ORDER BY object, generation`,
+    `SELECT object, generation, state, size_bytes, sha256, rules_version, settings FROM ledger
+    WHERE state <> 'superseded' ${among} ORDER BY object, generation`,
     objects === undefined ? [] : [listValue([...objects])],
   );
-  return reader.getRowsJS().map(([object, generation, state, sizeBytes, sha256]) => ({
+  return reader.getRowsJS().map(([object, generation, state, sizeBytes, sha256, rulesVersion, settings]) => ({
     object: String(object),
     generation: String(generation),
     state: String(state) as ObjectState,
     sizeBytes: Number(sizeBytes),
     sha256: sha256 === null ? null : String(sha256),
+    rulesVersion: Number(rulesVersion),
+    settings: settings === null ? null : String(settings),
   }));
 }
 
-/** The batches whose generation is not the object's loaded one already. */
+/** The batches that say something else than the object's loaded generation: other bytes, rules or settings. */
 export async function withoutLoaded(
   connection: DuckDBConnection,
   batches: readonly StagedBatch[],
 ): Promise<StagedBatch[]> {
   if (batches.length === 0) return [];
   const reader = await connection.runAndReadAll(
-    `SELECT object, generation FROM ledger WHERE state IN ('loaded', 'quarantined') AND object IN (SELECT unnest($1))`,
+    `SELECT object, generation, sha256, rules_version, settings FROM ledger
+    WHERE state IN ('loaded', 'quarantined') AND object IN (SELECT unnest($1))`,
     [listValue(batches.map((batch) => batch.object))],
   );
-  const loaded = new Map(
-    reader.getRowsJS().map(([object, generation]) => [String(object), String(generation)]),
+  const idOf = (parts: readonly unknown[]) => JSON.stringify(parts.map(String));
+  const loaded = new Set(reader.getRowsJS().map(idOf));
+  return batches.filter(
+    ({ object, generation, sha256, rulesVersion, settings }) =>
+      !loaded.has(idOf([object, generation, sha256, rulesVersion, settings])),
   );
-  return batches.filter((batch) => loaded.get(batch.object) !== batch.generation);
 }
 
 /** A generation that waits supersedes one that waited before it; the loaded one stays until the new one is committed. */

@@ -1,0 +1,179 @@
+import type { Clock } from '../base/clock.ts';
+import type { Config } from '../base/config.ts';
+import { EarshotError, messageOf } from '../base/errors.ts';
+import { faultPoint } from '../base/fault.ts';
+import type { Log } from '../base/log.ts';
+import type { StagedBatch } from '../contract/batch.ts';
+import type { Keeping } from '../contract/keeping.ts';
+import type { Store } from '../store/store.ts';
+import type { SeenObject, Warehouse } from '../warehouse/warehouse.ts';
+import { Committer, removeStaged } from './committer.ts';
+import { requireKey } from './customer-key.ts';
+import type { IngestProgress, IngestReport } from './report.ts';
+import { removeAllStaged } from './stage-files.ts';
+import { createStagePool, type StagePool } from './stage-pool.ts';
+import { Tally } from './tally.ts';
+import { Turnstile } from './turnstile.ts';
+
+export interface LoaderContext {
+  readonly store: Store;
+  readonly warehouse: Warehouse;
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** What is kept out; the warehouse's own by default. */
+  readonly keeping?: Keeping;
+}
+
+/** What to load, and how. */
+export interface Load {
+  readonly seen: readonly SeenObject[];
+  /** What was last read of an object. Where nothing that counts has changed, the ledger alone is told. */
+  readonly lastRead: ReadonlyMap<string, LastRead>;
+  /** ISO 8601. */
+  readonly runStartedAt: string;
+  /** The bytes are read again although their generation is loaded. */
+  readonly again?: boolean;
+  /** Objects that break off at their end are left for later: they may still be growing. */
+  readonly leaveBroken?: boolean;
+  readonly onProgress?: (progress: IngestProgress) => void;
+  /** Ends the run after the objects in hand. */
+  readonly signal?: AbortSignal;
+}
+
+export interface LastRead {
+  readonly sha256: string;
+  readonly rulesVersion: number;
+  readonly settings: string | null;
+}
+
+export type Waiting = IngestReport['objectsWaiting'][number];
+
+export interface Loaded {
+  readonly tally: Tally;
+  /** Could not be read this time. */
+  readonly waiting: readonly Waiting[];
+  /** Break off at their end. */
+  readonly broken: readonly SeenObject[];
+}
+
+/** Reads objects of the bucket into the warehouse: the one way there, for sweeps and for events. One per owner. */
+export class Loader {
+  readonly context: LoaderContext;
+  readonly #turnstile = new Turnstile();
+  /** Generations that somebody is reading. */
+  readonly #inFlight = new Set<string>();
+  #pool: StagePool | undefined;
+
+  constructor(context: LoaderContext) {
+    this.context = context;
+  }
+
+  /** Stages side by side, commits in groups. @throws EarshotError when stage folder or warehouse fail; what was committed stays */
+  load(work: Load): Promise<Loaded> {
+    return this.#turnstile.shared(() => this.#load(work));
+  }
+
+  /** Nothing is loaded while `work` runs: what it changes in the warehouse, no staged batch knows of. */
+  alone<T>(work: () => Promise<T>): Promise<T> {
+    return this.#turnstile.alone(work);
+  }
+
+  async close(): Promise<void> {
+    await this.#turnstile.alone(async () => {
+      await this.#pool?.close();
+      this.#pool = undefined;
+    });
+  }
+
+  async #load(work: Load): Promise<Loaded> {
+    const { warehouse, clock, config } = this.context;
+    const loaded = { tally: new Tally(), waiting: [] as Waiting[], broken: [] as SeenObject[] };
+    const committer = new Committer(warehouse, clock, loaded.tally, work);
+    await requireKey(warehouse, config, clock);
+    const keeping = this.context.keeping ?? (await warehouse.keeping());
+    const queue = work.seen[Symbol.iterator]();
+    const progress = progressOf(work);
+    const lane = async () => {
+      for (const seen of queue) {
+        if (work.signal?.aborted) return;
+        const batch = await this.#stage(seen, keeping, loaded.waiting);
+        if (batch !== null) await settle(batch, seen, work, committer, loaded.broken);
+        progress(batch);
+      }
+    };
+    // One object more than there are workers, so that none of them waits for a read.
+    await Promise.all(Array.from({ length: Math.max(1, config.workers) + 1 }, lane));
+    await committer.finish();
+    return loaded;
+  }
+
+  /** Null when it waits for the next run, or somebody else has it in hand. */
+  async #stage(seen: SeenObject, keeping: Keeping, waiting: Waiting[]): Promise<StagedBatch | null> {
+    const id = `${seen.object}\n${seen.generation}`;
+    if (this.#inFlight.has(id)) return null;
+    this.#inFlight.add(id);
+    try {
+      const bytes = await this.context.store.read(seen);
+      faultPoint('read');
+      const batch = await this.#stagePool().stage({ ...seen, bytes }, keeping);
+      faultPoint('staged');
+      return batch;
+    } catch (error) {
+      if (!(error instanceof EarshotError) || !isOfThisObjectAlone(error)) throw error;
+      this.context.log.warn('object waits for the next run', { object: seen.object, reason: error.code });
+      waiting.push({ object: seen.object, reason: `${error.code}: ${messageOf(error)}` });
+      return null;
+    } finally {
+      this.#inFlight.delete(id);
+    }
+  }
+
+  #stagePool(): StagePool {
+    if (this.#pool) return this.#pool;
+    // What a process that was killed left behind is staged anew.
+    removeAllStaged(this.context.config.etlDir);
+    this.#pool = createStagePool(this.context.config);
+    return this.#pool;
+  }
+}
+
+async function settle(
+  batch: StagedBatch,
+  seen: SeenObject,
+  { lastRead, again, leaveBroken }: Load,
+  committer: Committer,
+  broken: SeenObject[],
+): Promise<void> {
+  if (leaveBroken && batch.brokenEnd) {
+    broken.push(seen);
+    await removeStaged(batch);
+  } else if (!again && isUnchanged(batch, lastRead.get(batch.object)))
+    await committer.addUnchanged(seen, batch);
+  else await committer.add(batch);
+}
+
+/** The same bytes under the same rules and settings say the same. */
+function isUnchanged(batch: StagedBatch, last: LastRead | undefined): boolean {
+  return (
+    last !== undefined &&
+    last.sha256 === batch.sha256 &&
+    last.rulesVersion === batch.rulesVersion &&
+    last.settings === batch.settings
+  );
+}
+
+/** A full disk or a lost permission of the stage folder meets every object: then the run ends instead. */
+function isOfThisObjectAlone({ code, facts }: EarshotError): boolean {
+  return code !== 'stage_failed' || facts.code === null || String(facts.code).startsWith('ERR_');
+}
+
+function progressOf({ seen, onProgress }: Load): (batch: StagedBatch | null) => void {
+  const state = { done: 0, sessions: 0, bytes: 0 };
+  return (batch) => {
+    state.done += 1;
+    state.sessions += batch?.counts.sessions ?? 0;
+    state.bytes += batch?.sizeBytes ?? 0;
+    onProgress?.({ ...state, objects: seen.length });
+  };
+}

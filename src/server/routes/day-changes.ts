@@ -1,0 +1,41 @@
+import { Type } from '@fastify/type-provider-typebox';
+import type { Row } from '../../warehouse/warehouse.ts';
+import type { DayChange, DayChangesAnswer, DayOutcome } from '../api.ts';
+import type { AddRoutes } from '../app.ts';
+import { responses, strict } from '../schema/shared.ts';
+import { DayChangesSchema } from '../schema/upkeep.ts';
+
+const SCHEMA = {
+  summary: 'What late files, erasures and rebuilds changed in days that had been counted; the newest first',
+  querystring: strict({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })) }),
+  response: responses(DayChangesSchema),
+};
+const DEFAULT_LIMIT = 100;
+
+export const dayChangesRoute: AddRoutes = (app, { warehouse }) => {
+  app.get('/day-changes', { schema: SCHEMA }, async (request): Promise<DayChangesAnswer> => {
+    const sql = `SELECT * FROM day_change ORDER BY data_version DESC, day LIMIT $1`;
+    const rows = await warehouse.query({ sql, params: [request.query.limit ?? DEFAULT_LIMIT] });
+    return { changes: rows.map(changeOf) };
+  });
+};
+
+function changeOf(row: Row): DayChange {
+  return {
+    dataVersion: Number(row.data_version),
+    committedAt: String(row.committed_at),
+    day: String(row.day).slice(0, 10),
+    objects: JSON.parse(String(row.objects)),
+    before: outcomeOf(row, 'before'),
+    after: outcomeOf(row, 'after'),
+  };
+}
+
+function outcomeOf(row: Row, when: 'before' | 'after'): DayOutcome {
+  return {
+    sessions: Number(row[`sessions_${when}`]),
+    resolved: Number(row[`resolved_${when}`]),
+    escalated: Number(row[`escalated_${when}`]),
+    abandoned: Number(row[`abandoned_${when}`]),
+  };
+}

@@ -1,0 +1,60 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { Count, DataVersion, NullableInteger, NullableText, nullable, strict, Text } from './shared.ts';
+
+export const RemovalSchema = strict({
+  kind: Type.Union([Type.Literal('erase'), Type.Literal('retain')]),
+  dataVersion: DataVersion,
+  removed: strict({
+    sessions: Count,
+    turns: Count,
+    quarantined: Type.Integer({ minimum: 0, description: 'Records of the quarantine.' }),
+    objects: Type.Array(Text, {
+      description: 'Objects that the bucket still holds, and that they came from.',
+    }),
+  }),
+});
+
+export const PlaceSchema = {
+  object: Text,
+  generation: Text,
+  position: Type.Integer({ minimum: 1, description: 'Place of the record in its object, from 1.' }),
+};
+
+const RecordSchema = strict({
+  ...PlaceSchema,
+  line: NullableInteger,
+  session_id: NullableText,
+  reason: Text,
+  detail: NullableText,
+  dropped: Type.Boolean(),
+});
+
+export const QuarantineSchema = strict({
+  records: Type.Array(RecordSchema),
+  total: Count,
+  next: nullable(Text),
+});
+
+export const ExcerptSchema = strict({ record: RecordSchema, text: NullableText });
+
+export const RetrySchema = strict({
+  objects: Count,
+  before: Count,
+  after: Count,
+  unread: Type.Array(Text),
+});
+
+const OutcomeSchema = strict({ sessions: Count, resolved: Count, escalated: Count, abandoned: Count });
+
+export const DayChangesSchema = strict({
+  changes: Type.Array(
+    strict({
+      dataVersion: DataVersion,
+      committedAt: Text,
+      day: Text,
+      objects: Type.Array(Text),
+      before: OutcomeSchema,
+      after: OutcomeSchema,
+    }),
+  ),
+});

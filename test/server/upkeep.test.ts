@@ -1,0 +1,299 @@
+import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fixedClock } from '../../src/base/clock.ts';
+import { loadConfig } from '../../src/base/config.ts';
+import { silentLog } from '../../src/base/log.ts';
+import { fingerprintOf } from '../../src/ingest/fingerprint.ts';
+import { Loader } from '../../src/ingest/loader.ts';
+import { stageOptionsOf } from '../../src/ingest/stage-options.ts';
+import { sweep } from '../../src/ingest/sweep.ts';
+import { Upkeep } from '../../src/ingest/upkeep.ts';
+import { openLocalStore } from '../../src/store/local.ts';
+import { openDuckDbWarehouse } from '../../src/warehouse/duckdb/warehouse.ts';
+import type { Warehouse } from '../../src/warehouse/warehouse.ts';
+import { sessionRecord } from '../support/session.ts';
+import { tempDir } from '../support/temp-dir.ts';
+import { type Harness, startServer, TOKEN } from './harness.ts';
+import { expectPublished } from './published.ts';
+
+const clock = fixedClock('2025-02-01T12:00:00Z');
+const OWNER = { authorization: `Bearer ${TOKEN}` };
+
+interface House extends Harness {
+  readonly bucket: string;
+  readonly loader: Loader;
+}
+
+/** A server with a bucket and everything that loads from it. */
+async function houseAt(dir: string, env: NodeJS.ProcessEnv = {}, settings = {}): Promise<House> {
+  const config = loadConfig({ data: dir, workers: '0', ...settings }, env);
+  mkdirSync(config.bucket, { recursive: true });
+  const warehouse = await openDuckDbWarehouse(config.warehouseFile);
+  await warehouse.migrate();
+  const store = openLocalStore(config.bucket);
+  const loader = new Loader({ store, warehouse, config, clock, log: silentLog });
+  const openFresh = async (file: string): Promise<Warehouse> => {
+    const fresh = await openDuckDbWarehouse(file);
+    await fresh.migrate();
+    return fresh;
+  };
+  const harness = await startServer([], {
+    warehouse,
+    config,
+    store,
+    upkeep: new Upkeep(loader, openFresh),
+    staging: { rulesVersion: 1, settings: fingerprintOf(stageOptionsOf(config)) },
+    ingest: (run) => sweep(loader, run),
+  });
+  const close = async () => {
+    await harness.close();
+    await warehouse.close();
+  };
+  return { ...harness, warehouse, bucket: config.bucket, loader, close };
+}
+
+let dir: string;
+let house: House;
+beforeEach(async () => {
+  dir = tempDir();
+  house = await houseAt(dir);
+});
+afterEach(() => house.close());
+
+const put = (name: string, ...sessions: unknown[]) =>
+  writeFileSync(join(house.bucket, name), JSON.stringify(sessions));
+const call = (session_id: string, customer_id: string, more = {}) =>
+  sessionRecord({ session_id, customer_id, ...more });
+async function rows(sql: string): Promise<unknown[][]> {
+  return (await house.warehouse.query({ sql, params: [] })).map((row) => Object.values(row));
+}
+const sessions = () => rows('SELECT session_id FROM raw_session_data ORDER BY 1');
+const load = async () => {
+  await house.loader.context.warehouse.version();
+  return sweep(house.loader);
+};
+async function reportOf(path: string, body: object = {}) {
+  const { text } = await house.post(path, body, OWNER);
+  const last = text.trim().split('\n').at(-1) ?? '';
+  return JSON.parse(last);
+}
+
+describe('erasing a customer', () => {
+  it('removes sessions, turns, profile and quarantine, names the objects, and lets nothing back in', async () => {
+    put('a.json', call('S1', 'C1'), call('S2', 'C2'), {
+      ...call('S3', ' C1 '),
+      call_end_time: '2020-01-01T00:00:00Z',
+    });
+    put('b.json', call('S4', 'C1'));
+    await load();
+    expect(await rows('SELECT customer_id FROM quarantine')).toEqual([['C1']]);
+    const { body } = await house.post('/api/erase', { customerId: 'C1' }, OWNER);
+    expect(body).toMatchObject({
+      removed: { sessions: 2, quarantined: 1, objects: ['a.json', 'b.json'] },
+    });
+    await expectPublished(house, 'post', '/api/erase', body);
+    expect(await sessions()).toEqual([['S2']]);
+    expect(await rows('SELECT customer_id FROM customer_data')).toEqual([['C2']]);
+    put('b.json', call('S4', 'C1'), call('S5', 'C3'));
+    put('c.json', call('S6', 'C1'));
+    await load();
+    await house.post('/api/quarantine/retry', {}, OWNER);
+    expect(await sessions()).toEqual([['S2'], ['S5']]);
+    expect(await reportOf('/api/rebuild')).toMatchObject({ report: { rewrite: { adopted: true } } });
+    expect(await sessions()).toEqual([['S2'], ['S5']]);
+    const status = (await house.get('/api/status')).body;
+    expect(status).toMatchObject({
+      erasedCustomers: 1,
+      records: { in: 6, loaded: 2, duplicate: 0, quarantined: 0, erased: 4, expired: 0 },
+    });
+    await expectPublished(house, 'get', '/api/status', status);
+  });
+
+  it('needs the token, a customer, and somebody in particular', async () => {
+    expect((await house.post('/api/erase', { customerId: 'C1' })).status).toBe(403);
+    expect((await house.post('/api/erase', {}, OWNER)).status).toBe(400);
+    expect((await house.post('/api/erase', { customerId: 'anonymous' }, OWNER)).body).toMatchObject({
+      error: { code: 'no_customer' },
+    });
+  });
+});
+
+describe('retention', () => {
+  it('removes what began before, keeps it out, and never goes back', async () => {
+    const old = { call_start_time: '2024-01-05T10:00:00Z', call_end_time: '2024-01-05T10:01:00Z' };
+    put('a.json', call('S1', 'C1', old), call('S2', 'C2'));
+    await load();
+    const answer = await house.post('/api/retain', { from: '2024-06-01T00:00:00Z' }, OWNER);
+    expect(answer.body).toMatchObject({ kind: 'retain', removed: { sessions: 1, objects: ['a.json'] } });
+    put('b.json', call('S3', 'C3', old));
+    await load();
+    await house.post('/api/retain', { from: '2020-01-01T00:00:00Z' }, OWNER);
+    expect(await sessions()).toEqual([['S2']]);
+    expect((await house.get('/api/status')).body).toMatchObject({
+      retainFrom: '2024-06-01T00:00:00.000Z',
+      records: { in: 3, loaded: 1, expired: 2 },
+    });
+  });
+});
+
+describe('a rebuild', () => {
+  it('is equal while rules and settings are, and keeps what is gone from the bucket', async () => {
+    put('a.json', call('S1', 'C1'));
+    put('b.json', call('S2', 'C2'), 42);
+    await load();
+    const { report } = await reportOf('/api/rebuild');
+    expect(report).toMatchObject({
+      ingest: { sessions: 2, quarantined: 1 },
+      rewrite: { adopted: true, carried: 0, differences: { changed: 0, byRule: {} } },
+    });
+    expect(await sessions()).toEqual([['S1'], ['S2']]);
+  });
+
+  it('differs under other settings, says how, and takes effect when it is accepted', async () => {
+    put('a.json', call('S1', 'C1', { call_start_time: '2025-01-06 10:00:00', call_end_time: null }));
+    await load();
+    await house.close();
+    house = await houseAt(dir, {}, { feedTimeZone: 'UTC,a=America/New_York' });
+    expect((await house.get('/api/status')).body).toMatchObject({ stagedOtherwise: 1 });
+    const { report } = await reportOf('/api/rebuild');
+    expect(report.rewrite).toMatchObject({ adopted: false, differences: { changed: 1 } });
+    expect(report.rewrite.differences.byField).toHaveProperty('call_start_time', 1);
+    const started = 'SELECT call_start_time FROM raw_session_data';
+    expect(await rows(started)).toEqual([['2025-01-06T10:00:00.000Z']]);
+    await reportOf('/api/rebuild', { accept: true });
+    expect(await rows(started)).toEqual([['2025-01-06T15:00:00.000Z']]);
+    expect((await house.get('/api/status')).body).toMatchObject({ stagedOtherwise: 0 });
+  });
+
+  it('under a key turns ids into pseudonyms; without the key nothing more is loaded', async () => {
+    put('a.json', call('S1', 'C1'), call('S2', ' C2 '));
+    await load();
+    await house.close();
+    house = await houseAt(dir, { EARSHOT_CUSTOMER_KEY: 'a secret' });
+    put('b.json', call('S3', 'C1'));
+    await expect(load()).rejects.toMatchObject({ code: 'customer_key_differs' });
+    await reportOf('/api/rebuild', { accept: true });
+    const ids = await rows('SELECT session_id, customer_id FROM raw_session_data ORDER BY 1');
+    expect(ids.map(([, id]) => id)).toEqual([
+      ids[0]?.[1],
+      expect.stringMatching(/^[0-9a-f]{32}$/),
+      ids[0]?.[1],
+    ]);
+    const everything = JSON.stringify(
+      await rows('SELECT CAST(to_json(v) AS VARCHAR) FROM session_version v'),
+    );
+    expect(everything).not.toMatch(/C1|C2|a secret/);
+    expect((await house.post('/api/erase', { customerId: 'C1' }, OWNER)).body).toMatchObject({
+      removed: { sessions: 2 },
+    });
+  });
+});
+
+describe('quarantine', () => {
+  beforeEach(async () => {
+    put('a.json', call('S1', 'C1'), { session_id: 'S2', note: 'my card is 4111 1111 1111 1111' }, 7);
+    writeFileSync(join(house.bucket, 'b.json'), 'not JSON at all, mail me at jo@example.com');
+    await load();
+  });
+
+  it('lists page by page, by object and reason', async () => {
+    const { body } = await house.get('/api/quarantine?limit=2');
+    await expectPublished(house, 'get', '/api/quarantine', body);
+    const { records, total, next } = body as { records: unknown[]; total: number; next: string };
+    expect(records).toMatchObject([
+      { object: 'a.json', position: 2, session_id: 'S2', reason: 'start_missing', dropped: false },
+      { object: 'a.json', position: 3, reason: 'not_an_object' },
+    ]);
+    expect(total).toBe(3);
+    const more = await house.get(`/api/quarantine?limit=2&after=${encodeURIComponent(next)}`);
+    expect(more.body).toMatchObject({ records: [{ object: 'b.json', reason: 'not_json' }], next: null });
+    expect((await house.get('/api/quarantine?reason=not_json')).body).toMatchObject({ total: 1 });
+    expect((await house.get('/api/quarantine?after=x')).body).toMatchObject({
+      error: { code: 'bad_cursor' },
+    });
+  });
+
+  it('shows a record as the bucket holds it, redacted, to the owner alone', async () => {
+    const path = '/api/quarantine/record?object=a.json&position=2';
+    expect((await house.get(path)).status).toBe(403);
+    const shown = await house.get(path, OWNER);
+    expect(shown.body).toMatchObject({ text: expect.stringContaining('[CARD]') });
+    expect(shown.text).not.toContain('4111');
+    const broken = await house.get('/api/quarantine/record?object=b.json&position=1', OWNER);
+    expect(broken.body).toMatchObject({ text: expect.stringContaining('not JSON at all') });
+    expect(broken.text).not.toContain('jo@example.com');
+    put('a.json', call('S1', 'C1'));
+    expect((await house.get(path, OWNER)).body).toMatchObject({ text: null });
+  });
+
+  it('drops what a person has decided on: counted still, and shown no more', async () => {
+    const { body } = await house.get('/api/quarantine');
+    const { records } = body as { records: { object: string; generation: string; position: number }[] };
+    const places = records
+      .slice(0, 2)
+      .map(({ object, generation, position }) => ({ object, generation, position }));
+    expect((await house.post('/api/quarantine/drop', { records: places }, OWNER)).body).toEqual({
+      dropped: 2,
+    });
+    expect((await house.post('/api/quarantine/drop', { records: places }, OWNER)).body).toEqual({
+      dropped: 0,
+    });
+    expect((await house.get('/api/quarantine')).body).toMatchObject({ total: 1 });
+    expect((await house.get('/api/quarantine?dropped=true')).body).toMatchObject({ total: 3 });
+    expect((await house.get('/api/status')).body).toMatchObject({
+      quarantineDropped: 2,
+      records: { quarantined: 3 },
+    });
+  });
+
+  it('reads a mended file again', async () => {
+    put('b.json', call('S9', 'C9'));
+    const { body } = await house.post('/api/quarantine/retry', { objects: ['b.json'] }, OWNER);
+    expect(body).toMatchObject({ objects: 1, before: 1, unread: ['b.json'] });
+    await load();
+    expect(await sessions()).toEqual([['S1'], ['S9']]);
+    const again = await house.post('/api/quarantine/retry', {}, OWNER);
+    expect(again.body).toEqual({ objects: 1, before: 2, after: 2, unread: [] });
+    await expectPublished(house, 'post', '/api/quarantine/retry', again.body);
+  });
+});
+
+describe('late files', () => {
+  it('leave a trace of what they changed in a day that was over', async () => {
+    const on = (day: number) => ({
+      call_start_time: `2025-01-0${day}T10:00:00Z`,
+      call_end_time: `2025-01-0${day}T10:01:00Z`,
+    });
+    put('a.json', call('S1', 'C1', on(6)), call('S2', 'C2', on(7)));
+    await load();
+    expect((await house.get('/api/day-changes')).body).toEqual({ changes: [] });
+    house.loader.context.clock.now = () => new Date('2025-02-02T12:00:00Z');
+    put('late.json', call('S3', 'C3', { ...on(6), resolution_status: 'Escalated' }), call('S4', 'C4', on(8)));
+    await load();
+    const { body } = await house.get('/api/day-changes');
+    await expectPublished(house, 'get', '/api/day-changes', body);
+    expect(body).toMatchObject({
+      changes: [
+        {
+          day: '2025-01-06',
+          objects: ['late.json'],
+          before: { sessions: 1, escalated: 0 },
+          after: { sessions: 2, escalated: 1 },
+        },
+      ],
+    });
+  });
+});
+
+describe('a file that takes the place of another with the same time', () => {
+  it('is seen by its size', async () => {
+    put('a.json', call('S1', 'C1'));
+    utimesSync(join(house.bucket, 'a.json'), 1_700_000_000, 1_700_000_000);
+    await load();
+    put('a.json', call('S1', 'C1'), call('S2', 'C2'));
+    utimesSync(join(house.bucket, 'a.json'), 1_700_000_000, 1_700_000_000);
+    await load();
+    expect(await sessions()).toEqual([['S1'], ['S2']]);
+  });
+});
