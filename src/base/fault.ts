@@ -2,6 +2,7 @@
 export const FAULT_POINTS = [
   'listed',
   'read',
+  'parsed',
   'staged',
   'waiting_marked',
   'commit_begun',

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { faultPoint } from '../base/fault.ts';
 import { feedZoneOf } from '../base/feed-zones.ts';
 import type { ObjectCounts, QuarantinedRecord } from '../contract/batch.ts';
 import { KEEPS_ALL } from '../contract/keeping.ts';
@@ -70,6 +71,7 @@ export function stageInto(
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const stager = new Stager(origin, options, sinks);
   const records = readRecords(bytes, options.maxObjectBytes);
+  faultPoint('parsed');
   const counts = stager.run(records);
   return {
     sha256,

@@ -64,7 +64,7 @@ interface Growth {
 }
 
 /** Objects that something happened to, and what is done about it, one batch after the other. */
-class Feed {
+export class Feed {
   readonly #loader: Loader;
   readonly #dir: string;
   #touched = new Set<string>();
@@ -81,6 +81,11 @@ class Feed {
   note(path: string): void {
     const object = relative(this.#dir, path).split(sep).join('/');
     if (isObjectName(object)) this.#touch(object);
+  }
+
+  /** Until all that was noted so far is dealt with; a file that still grows is for later. */
+  async idle(): Promise<void> {
+    while (this.#running) await this.#running;
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import ts from 'typescript';
 
@@ -8,6 +8,8 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export interface Compiled {
   /** Address of a module of src, as in `app/serve.ts`, that another process can import. */
   url(module: string): string;
+  /** Address of a module of the test's own, which may import from src. */
+  add(path: string): string;
   remove(): void;
 }
 
@@ -27,6 +29,11 @@ export function compileSources(): Compiled {
   writeFileSync(join(home, 'package.json'), readFileSync(join(ROOT, 'package.json')));
   return {
     url: (module) => pathToFileURL(join(out, module.replace(/\.ts$/, '.js'))).href,
+    add: (path) => {
+      const target = join(home, `${basename(path, '.ts')}.js`);
+      writeFileSync(target, transpile(readFileSync(path, 'utf8')).replaceAll('../../src/', './dist/'));
+      return pathToFileURL(target).href;
+    },
     remove: () => rmSync(home, { recursive: true, force: true }),
   };
 }
