@@ -8,6 +8,7 @@ import { sweep } from '../../src/ingest/sweep.ts';
 import { Upkeep } from '../../src/ingest/upkeep.ts';
 import { Feed } from '../../src/ingest/watch.ts';
 import { openLocalStore } from '../../src/store/local.ts';
+import type { DuckDbOptions } from '../../src/warehouse/duckdb/open.ts';
 import { openDuckDbWarehouse } from '../../src/warehouse/duckdb/warehouse.ts';
 import type { Warehouse } from '../../src/warehouse/warehouse.ts';
 
@@ -24,15 +25,19 @@ export interface House {
   close(): Promise<void>;
 }
 
-export async function openHouse(dataDir: string, bucketDir?: string): Promise<House> {
+export async function openHouse(
+  dataDir: string,
+  bucketDir?: string,
+  options: DuckDbOptions = {},
+): Promise<House> {
   const config = loadConfig({ data: dataDir, workers: '0', ...(bucketDir && { bucket: bucketDir }) }, {});
   mkdirSync(config.bucket, { recursive: true });
-  const warehouse = await openDuckDbWarehouse(config.warehouseFile);
+  const warehouse = await openDuckDbWarehouse(config.warehouseFile, options);
   await warehouse.migrate();
   const store = openLocalStore(config.bucket);
   const loader = new Loader({ store, warehouse, config, clock: systemClock, log: silentLog });
   const openFresh = async (file: string) => {
-    const fresh = await openDuckDbWarehouse(file);
+    const fresh = await openDuckDbWarehouse(file, options);
     await fresh.migrate();
     return fresh;
   };

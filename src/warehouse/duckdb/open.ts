@@ -8,6 +8,8 @@ export interface DuckDbOptions {
   /** Bytes that DuckDB may hold in memory before it spills beside the file; 384 MiB by default. */
   readonly memoryLimitMiB?: number;
   readonly threads?: number;
+  /** Stores every block as it is, so that a search over the file's bytes finds what is in it. */
+  readonly uncompressed?: boolean;
 }
 
 const DEFAULT_MEMORY_MIB = 384;
@@ -33,6 +35,7 @@ export async function openInstance(file: string, options: DuckDbOptions): Promis
     return await DuckDBInstance.create(file, {
       memory_limit: `${options.memoryLimitMiB ?? DEFAULT_MEMORY_MIB}MiB`,
       ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
+      ...(options.uncompressed ? { force_compression: 'uncompressed' } : {}),
       // Kept in order, each file of a load fills row groups of its own: some 365 small files then exceed the limit.
       preserve_insertion_order: 'false',
       // Nothing is ever fetched or loaded by a query.
