@@ -34,8 +34,9 @@ function infoOf(question: Question, { metrics }: Catalog): MetricInfo[] {
   return question.metrics.flatMap((name) => metrics.filter((metric) => metric.name === name));
 }
 
-function periodLine({ period, previousPeriod, timeZone }: Answer): string {
+function periodLine({ period, previousPeriod, previousIsCut, timeZone }: Answer): string {
   const text = ({ from, to }: Answer['period']) => `${from ?? 'the first call'} to ${to ?? 'the newest'}`;
-  const compared = previousPeriod ? `; compared with ${text(previousPeriod)}` : '';
+  const cut = previousIsCut ? ', which begins before the first call, so that counts are not compared' : '';
+  const compared = previousPeriod ? `; compared with ${text(previousPeriod)}${cut}` : '';
   return `${text(period)}${compared}; reported in ${timeZone}`;
 }

@@ -22,6 +22,7 @@ export async function answerQuestion(question: Question, source: Source): Promis
     rows: rowsOf(compiled, current, previous),
     period: periodOf(compiled.span),
     ...(compiled.before && { previousPeriod: periodOf(compiled.before) }),
+    ...(compiled.before && compiled.previousIsCut && { previousIsCut: true as const }),
     ...(compiled.elapsed && { elapsedPeriod: periodOf(compiled.elapsed) }),
     timeZone: compiled.timeZone,
     dataVersion: source.extent.dataVersion,
@@ -57,7 +58,8 @@ function valuesAndChange(
   const change: Record<string, ChangeValue> = {};
   for (const { metric } of compiled.asked) {
     const [a, b] = [values[metric.name], previous[metric.name]];
-    change[metric.name] = compiled.previous && a && b ? changeOf(metric, a, b) : { value: null };
+    const isUneven = compiled.previousIsCut && metric.kind === 'count';
+    change[metric.name] = compiled.previous && a && b && !isUneven ? changeOf(metric, a, b) : { value: null };
   }
   return { values, previous, change };
 }

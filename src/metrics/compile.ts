@@ -4,7 +4,15 @@ import { DIMENSIONS_BY_NAME } from './dimensions.ts';
 import { measureOf } from './measure/expression.ts';
 import type { Given, Measure } from './measure/measure.ts';
 import type { Metric } from './metric.ts';
-import { type ClosedSpan, closedSpan, elapsedPart, type Span, spanBefore, spanOf } from './period.ts';
+import {
+  type ClosedSpan,
+  closedSpan,
+  elapsedPart,
+  type Span,
+  spanBefore,
+  spanOf,
+  startOfDay,
+} from './period.ts';
 import type { MetricOptions, Question } from './question.ts';
 import { METRICS_BY_NAME } from './registry.ts';
 import { collectAggregates, type Scan, type ScanOptions, scan } from './scan.ts';
@@ -33,6 +41,8 @@ export interface Compiled {
   readonly current: Scan;
   /** Null when nothing is compared, or no call can lie in the period before. */
   readonly previous: Scan | null;
+  /** Whether the period before had begun before the first call: its counts are not those of a whole period. */
+  readonly previousIsCut: boolean;
   /** Whether rows carry the period before. */
   readonly compares: boolean;
 }
@@ -63,6 +73,7 @@ export function compile(question: Question, context: Context): Compiled {
     before,
     current: scanOf(span),
     previous: compares && before && holdsCalls(before, extent) ? scanOf(before) : null,
+    previousIsCut: before !== null && isCut(before, question.timeZone ?? 'UTC', extent),
     compares,
   };
 }
@@ -98,6 +109,10 @@ function comparisonOf(question: Question, span: Span, extent: Extent): Pick<Comp
 /** Without a call that early nothing can have changed since: saying "up by 50,000" would be wrong. */
 function holdsCalls(span: ClosedSpan, { firstCall }: Extent): boolean {
   return firstCall !== null && span.toMs > Date.parse(firstCall);
+}
+
+function isCut({ fromMs }: ClosedSpan, timeZone: string, { firstCall }: Extent): boolean {
+  return firstCall === null || fromMs < startOfDay(Date.parse(firstCall), timeZone);
 }
 
 function dimensionsOf({ by = [] }: Question): readonly Dimension[] {

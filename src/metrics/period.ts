@@ -125,3 +125,9 @@ function ownLengthMs(span: ClosedSpan, timeZone: string): number {
 function localOf(epochMs: number, timeZone: string): Temporal.PlainDateTime {
   return Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(timeZone).toPlainDateTime();
 }
+
+/** Midnight of the day that an instant lies in, in the zone. */
+export function startOfDay(ms: number, timeZone: string): number {
+  const local = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone);
+  return local.startOfDay().epochMilliseconds;
+}

@@ -94,6 +94,8 @@ export interface Answer {
   readonly period: Period;
   /** The period that was compared with; absent without `compare`, and when `period` begins after the newest call. */
   readonly previousPeriod?: Period;
+  /** The period that was compared with had begun before the first call of all: counts are not compared with it. */
+  readonly previousIsCut?: true;
   /** The part of `period` that was compared, when the period is not over at the newest call. */
   readonly elapsedPeriod?: Period;
   readonly timeZone: string;

@@ -22,8 +22,14 @@ export function named<T>(
   });
 }
 
-/** A name that was cut short is nearer to the whole than to a shorter word of other letters. */
+/** A name that was cut short is nearer to the whole than to a shorter word of other letters; a word of a name stands for it. */
 function nearestOf(name: string, names: readonly string[]): string {
-  const longer = names.filter((candidate) => name !== '' && candidate.includes(name));
-  return closest(name, longer.length > 0 ? longer : names);
+  const beginning = names.filter((candidate) => name !== '' && candidate.startsWith(name));
+  const holding = names.filter((candidate) => name !== '' && candidate.includes(name));
+  const near = [beginning, holding].find((some) => some.length > 0);
+  if (near) return closest(name, near);
+  const words = new Map(
+    names.flatMap((candidate) => [candidate, ...candidate.split('_')].map((word) => [word, candidate])),
+  );
+  return words.get(closest(name, [...words.keys()])) ?? closest(name, names);
 }

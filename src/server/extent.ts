@@ -1,8 +1,10 @@
+import type { Clock } from '../base/clock.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 
 /** What one data version says of itself, over all current sessions. Instants are ISO 8601 in UTC; null in an empty warehouse. */
 export interface Extent {
   readonly firstCall: string | null;
+  /** Of those that began by tomorrow; of all when there are no others. */
   readonly newestCall: string | null;
   readonly dataVersion: number;
   /** Values of topic_type, by sessions, most first; null is "(none)". */
@@ -13,7 +15,9 @@ export interface Extent {
 
 export type ExtentReader = () => Promise<Extent>;
 
-const SPAN = `SELECT min(call_start_time) AS first_call, max(call_start_time) AS newest_call,
+/** One call of a broken clock in the years to come must not be what every period is counted back from. */
+const SPAN = `SELECT min(call_start_time) AS first_call,
+  coalesce(max(CASE WHEN call_start_time < CAST($1 AS TIMESTAMP) THEN call_start_time END), max(call_start_time)) AS newest_call,
   (SELECT count(*) FROM quarantine) AS quarantined
 FROM session_version WHERE is_current`;
 
@@ -21,12 +25,12 @@ const TOPIC_TYPES = `SELECT topic_type, count(*) AS sessions FROM session_versio
 GROUP BY topic_type ORDER BY sessions DESC, topic_type`;
 
 /** Reads the extent once per data version. */
-export function extentReader(warehouse: Warehouse): ExtentReader {
+export function extentReader(warehouse: Warehouse, clock: Clock): ExtentReader {
   let known: Extent | undefined;
   return async () => {
     let dataVersion = await warehouse.version();
     while (known?.dataVersion !== dataVersion) {
-      const extent = await readExtent(warehouse, dataVersion);
+      const extent = await readExtent(warehouse, dataVersion, clock.now());
       // A commit may land between the two reads: an extent is kept under a version that held before and after.
       dataVersion = await warehouse.version();
       if (extent.dataVersion === dataVersion) known = extent;
@@ -35,9 +39,12 @@ export function extentReader(warehouse: Warehouse): ExtentReader {
   };
 }
 
-async function readExtent(warehouse: Warehouse, dataVersion: number): Promise<Extent> {
+const DAY_MS = 86_400_000;
+
+async function readExtent(warehouse: Warehouse, dataVersion: number, now: Date): Promise<Extent> {
+  const tomorrow = new Date(now.getTime() + DAY_MS).toISOString();
   const [[span], types] = await Promise.all([
-    warehouse.query({ sql: SPAN, params: [] }),
+    warehouse.query({ sql: SPAN, params: [tomorrow] }),
     warehouse.query({ sql: TOPIC_TYPES, params: [] }),
   ]);
   return {

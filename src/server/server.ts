@@ -7,6 +7,7 @@ import { describeError, errorHandler, sendProblem, UNSUPPORTED_MEDIA_TYPE } from
 import { extentReader } from './extent.ts';
 import { refuseForeign } from './guard.ts';
 import { IngestRuns } from './ingest-runs.ts';
+import { answerMalformed } from './malformed.ts';
 import { notFoundHandler, RouteBook } from './not-found.ts';
 import { addOpenApi } from './openapi.ts';
 import { addPages } from './pages.ts';
@@ -32,7 +33,7 @@ export async function buildServer(context: ServerContext): Promise<Server> {
   const book = new RouteBook();
   const services: Services = {
     ...context,
-    extent: extentReader(context.warehouse),
+    extent: extentReader(context.warehouse, context.clock),
     runs: new IngestRuns(),
   };
   app.setErrorHandler(errorHandler(context.log));
@@ -55,6 +56,7 @@ function newApp({ log }: ServerContext): App {
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: RECEIVE_MILLIS,
     routerOptions: { maxParamLength: MAX_PARAM_CHARS },
+    clientErrorHandler: (error, socket) => answerMalformed(error, socket),
     // What Fastify refuses before routing, as an address that is not well-formed.
     frameworkErrors: (error, request, reply) => {
       sendProblem(reply, describeError(error, log, request));

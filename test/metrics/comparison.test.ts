@@ -89,6 +89,22 @@ describe('a comparison', () => {
     expect(answer.rows[0]?.change).toEqual({ sessions: { value: null }, resolution_rate: { value: null } });
   });
 
+  it('compares rates with a period that began before the first call, but no counts, and says so', async () => {
+    const first = Date.parse(source.extent.firstCall ?? '');
+    const day = (offset: number) => new Date(first + offset * 86_400_000).toISOString();
+    const span = { from: day(3), to: day(10) };
+    const names = ['sessions', 'customers', 'resolution_rate'];
+    const answer = await ask({ metrics: names, ...span, compare: 'previous_period' });
+    expect(answer.previousIsCut).toBe(true);
+    expect(answer.rows[0]?.change).toMatchObject({
+      sessions: { value: null },
+      customers: { value: null },
+      resolution_rate: { value: expect.any(Number) },
+    });
+    const later = await ask({ metrics: names, from: day(10), to: day(17), compare: 'previous_period' });
+    expect(later.previousIsCut).toBeUndefined();
+  });
+
   it('leaves rows of a time grain without one, and still says which period it would be', async () => {
     const answer = await ask({
       metrics: ['sessions'],

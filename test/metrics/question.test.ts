@@ -20,6 +20,8 @@ describe('names that do not exist', () => {
   it.each([
     [{ metrics: ['resolution_rat'] }, 'unknown_metric', 'resolution_rate'],
     [{ by: ['topic'] }, 'unknown_dimension', 'topic_type'],
+    [{ by: ['topik'] }, 'unknown_dimension', 'topic_name'],
+    [{ by: ['age'] }, 'unknown_dimension', 'age_group'],
     [{ by: ['month_of'] }, 'unknown_dimension', 'month'],
     [{ where: [{ field: 'regio', op: 'is_null' as const }] }, 'unknown_field', 'region'],
     [{ where: [{ field: '__proto__', op: 'is_null' as const }] }, 'unknown_field', undefined],

@@ -145,5 +145,9 @@ describe('a warehouse with sessions', () => {
     await harness.warehouse.commit({ batches: [stagedBatch('e.json', '1', [newest])] }, clock);
     const after = (await harness.get('/api/catalog')).body as Catalog;
     expect(after).toMatchObject({ newestCall: '2025-01-31T00:00:00.000Z', dataVersion: 4 });
+    const ahead = { session_id: 'S10', call_start_time: '2099-12-31T00:00:00.000Z' };
+    await harness.warehouse.commit({ batches: [stagedBatch('f.json', '1', [ahead])] }, clock);
+    const still = (await harness.get('/api/catalog')).body as Catalog;
+    expect(still).toMatchObject({ newestCall: '2025-01-31T00:00:00.000Z', dataVersion: 5 });
   });
 });

@@ -13,6 +13,8 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 const EPOCH_TEXT = /^\d+(?:\.\d+)?$/;
+/** As seconds these would be days of 1970 and 1971, of which no voice bot knows. */
+const BASIC_DATE = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/;
 // Extended or basic ISO 8601; the date alone is midnight; finer than milliseconds is cut off.
 const ISO =
   /^(\d{4})(-?)(\d{2})\2(\d{2})(?:(?:T| +)(\d{2})(?::?(\d{2})(?::?(\d{2})(?:[.,](\d{1,9}))?)?)?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?$/i;
@@ -114,7 +116,7 @@ function readFixed(text: string, clock: WallClock, notBefore: number): number {
 }
 
 function readText(text: string, clock: WallClock, notBefore: number): number {
-  if (EPOCH_TEXT.test(text)) return readEpoch(Number(text));
+  if (EPOCH_TEXT.test(text) && !BASIC_DATE.test(text)) return readEpoch(Number(text));
   const match = ISO.exec(text);
   if (!match) return Number.NaN;
   const [, year, , month, day, hour = '0', minute = '0', second = '0', fraction = '', offset] = match;

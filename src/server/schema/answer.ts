@@ -36,6 +36,7 @@ export const AnswerSchema = strict({
   ),
   period: Period,
   previousPeriod: Type.Optional(Period),
+  previousIsCut: Type.Optional(Type.Literal(true)),
   elapsedPeriod: Type.Optional(Period),
   timeZone: Text,
   dataVersion: DataVersion,

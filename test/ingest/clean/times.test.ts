@@ -36,6 +36,10 @@ describe('timestamps', () => {
     expect(read(value)).toBe(NOON);
   });
 
+  it.each(['20250131', '2025-01-31'])('%s alone is its midnight', (value) => {
+    expect(read(value)).toBe('2025-01-31T00:00:00.000Z');
+  });
+
   it('of another writing are no change', () => {
     expect(cleanWith({ call_start_time: 1738324800, call_end_time: '2025-01-31 12:01:00' }).changes).toEqual(
       [],
