@@ -3,6 +3,7 @@ import type { Clock } from '../../src/base/clock.ts';
 import { loadConfig } from '../../src/base/config.ts';
 import { silentLog } from '../../src/base/log.ts';
 import type { QuarantinedRecord, StagedVersion } from '../../src/contract/batch.ts';
+import { Loader } from '../../src/ingest/loader.ts';
 import { stage } from '../../src/ingest/stage.ts';
 import { sweep } from '../../src/ingest/sweep.ts';
 import { openLocalStore } from '../../src/store/local.ts';
@@ -82,7 +83,7 @@ describe('a bucket of broken files', () => {
     for (const [index, { bytes }] of CORPUS.entries()) await store.put(`${index}.json`, bytes);
     const warehouse = await openDuckDbWarehouse(config.warehouseFile);
     await warehouse.migrate();
-    const report = await sweep({ store, warehouse, config, clock, log: silentLog });
+    const report = await sweep(new Loader({ store, warehouse, config, clock, log: silentLog }));
     expect(report).toMatchObject({ objectsSeen: CORPUS.length, objectsWaiting: [] });
     const states = await warehouse.query({
       sql: `SELECT object, state, sessions, quarantined FROM ledger`,

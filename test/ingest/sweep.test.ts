@@ -219,13 +219,13 @@ describe('sweep', () => {
     const config = (maxObjectBytes: string) =>
       loadConfig({ data: tempDir(), workers: '0', maxObjectBytes }, {});
     const context = { warehouse, clock, log: silentLog };
-    await sweep({ ...context, store: unread, config: config('10') });
+    await sweep(new Loader({ ...context, store: unread, config: config('10') }));
     expect(await house.rows('SELECT state, sha256 FROM ledger')).toEqual([
       { state: 'quarantined', sha256: null },
     ]);
     expect(await house.rows('SELECT reason FROM quarantine')).toEqual([{ reason: 'too_large' }]);
     await store.put('a.json', file(sessionRecord({ session_id: 'S1' })));
-    await sweep({ ...context, store, config: config('100000') });
+    await sweep(new Loader({ ...context, store, config: config('100000') }));
     expect(await house.rows('SELECT session_id FROM raw_session_data')).toEqual([{ session_id: 'S1' }]);
     await warehouse.close();
   });
