@@ -10,6 +10,11 @@ const LOADING = [
   'agentRequestIntents',
   'withheldCustomerIds',
   'maxObjectBytes',
+  'maxUnpackedBytes',
+  'maxUnpackRatio',
+  'maxDepth',
+  'maxTurns',
+  'maxTextChars',
   'workers',
 ] as const;
 

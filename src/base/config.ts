@@ -20,6 +20,11 @@ export interface Config {
   readonly timeZone: string;
   readonly workers: number;
   readonly maxObjectBytes: number;
+  readonly maxUnpackedBytes: number;
+  readonly maxUnpackRatio: number;
+  readonly maxDepth: number;
+  readonly maxTurns: number;
+  readonly maxTextChars: number;
   readonly fallbackIntents: readonly string[];
   readonly agentRequestIntents: readonly string[];
   readonly withheldCustomerIds: readonly string[];
@@ -60,6 +65,12 @@ export function loadConfig(flags: RawSettings, env: NodeJS.ProcessEnv = process.
     timeZone: readTimeZone('timeZone', pick('timeZone', sources)),
     workers: text('workers') === '' ? availableParallelism() : integer('workers', 0, 64),
     maxObjectBytes: integer('maxObjectBytes', 1, Number.MAX_SAFE_INTEGER),
+    maxUnpackedBytes: integer('maxUnpackedBytes', 1, Number.MAX_SAFE_INTEGER),
+    maxUnpackRatio: integer('maxUnpackRatio', 1, 1_000_000),
+    // A session with its turns and nothing else is three levels deep; above some thousands the stack would end.
+    maxDepth: integer('maxDepth', 3, 1000),
+    maxTurns: integer('maxTurns', 1, 1_000_000),
+    maxTextChars: integer('maxTextChars', 1, 10_000_000),
     fallbackIntents: list('fallbackIntents'),
     agentRequestIntents: list('agentRequestIntents'),
     withheldCustomerIds: list('withheldCustomerIds'),

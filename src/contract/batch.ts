@@ -60,7 +60,8 @@ export interface StagedBatch {
   readonly object: string;
   readonly generation: string;
   readonly sizeBytes: number;
-  readonly sha256: string;
+  /** Of the bytes that were read, in hex; null when the object was too large to be read. */
+  readonly sha256: string | null;
   readonly seenAt: string;
   readonly rulesVersion: number;
   /** Fingerprint of the settings that staged it. */

@@ -1,5 +1,5 @@
 /** The version of all rules of reading, cleaning and redaction together; a higher one makes a rebuild worth while. */
-export const RULES_VERSION = 1;
+export const RULES_VERSION = 2;
 
 /** Rules of cleaning that change a value. Each change is kept: session, field, before, after, rule. */
 export const CHANGE_RULES = {
@@ -36,13 +36,20 @@ export const QUARANTINE_REASONS = {
   empty_file: 'The object is empty, or white space only.',
   not_json: 'The text is not JSON, or it breaks off here.',
   not_utf8: 'The bytes are not UTF-8 text.',
-  not_gzip: 'The object is named or marked as gzip, and does not unpack.',
-  too_large: 'The object is larger than the setting maxObjectBytes allows, or one session than 15 MiB.',
+  not_gzip: 'The object begins as gzip and does not unpack, ends early, or goes on after its end.',
+  too_large: 'The object is larger than the setting maxObjectBytes allows.',
+  unpacked_too_large: 'The gzip object unpacks to more than the setting maxUnpackedBytes allows.',
+  unpack_ratio: 'The gzip object unpacks to more times its size than the setting maxUnpackRatio allows.',
+  record_too_large: 'The record is larger than 16 MiB, or the session, cleaned, than 15 MiB.',
+  too_deep: 'The record nests deeper than the setting maxDepth allows.',
+  too_many_turns: 'The session has more turns than the setting maxTurns allows.',
+  text_too_long: 'A text of the session is longer than the setting maxTextChars allows.',
   not_an_object: 'The record is not a JSON object.',
   session_id_missing: 'The record has no session_id.',
   conversation_invalid: 'conversation is not an array of turns.',
   start_missing: 'Neither call_start_time nor a turn says when the call began.',
   end_before_start: 'The call ends before it starts.',
+  out_of_memory: 'Reading the object took more memory than a worker thread has.',
   internal_error: "A fault of Earshot's own: the record was set aside, the rest of its file loaded.",
 } as const;
 export type QuarantineReason = keyof typeof QUARANTINE_REASONS;

@@ -5,9 +5,12 @@ import type { StagedBatch } from '../contract/batch.ts';
 import type { Commit, SeenObject, Warehouse } from '../warehouse/warehouse.ts';
 import type { Tally } from './tally.ts';
 
-/** A commit costs about the same for one object as for hundreds: wait for this much. */
-const SESSIONS_PER_COMMIT = 20_000;
-const OBJECTS_PER_COMMIT = 500;
+/**
+ * A row group of DuckDB, nearly: one that a commit leaves half full is written anew by the next, which doubled the load's cost
+ * when a commit held 20,000 sessions.
+ */
+const SESSIONS_PER_COMMIT = 120_000;
+const OBJECTS_PER_COMMIT = 5_000;
 
 /** What all commits of one run say of it. */
 type Run = Pick<Commit, 'again' | 'runStartedAt'>;

@@ -1,14 +1,17 @@
 import type { Config } from '../base/config.ts';
 import { EarshotError } from '../base/errors.ts';
 import { redact } from '../redact/redact.ts';
-import type { Store } from '../store/store.ts';
+import type { ObjectVersion, Store } from '../store/store.ts';
 import { ChangeLog } from './clean/changes.ts';
 import { cleanCustomerId, withheldIdSet } from './clean/customer.ts';
 import { pseudonymOf } from './pseudonym.ts';
-import { readRecords } from './read.ts';
+import { objectTooLarge, type ReadLimits, readObject } from './read-object.ts';
+import { openSource } from './source.ts';
 
 const MAX_CHARS = 4_000;
 const LINES_AROUND = 3;
+/** Larger objects are not read as a whole for a glance at one place. */
+const MAX_SHOWN_BYTES = 16 * 1024 * 1024;
 
 interface Place {
   readonly object: string;
@@ -17,25 +20,57 @@ interface Place {
   readonly line: number | null;
 }
 
-type Settings = Pick<Config, 'customerKey' | 'maxObjectBytes' | 'withheldCustomerIds'>;
+type Settings = ReadLimits & Pick<Config, 'customerKey' | 'withheldCustomerIds'>;
 
 /** A record of the quarantine as its object holds it, redacted and cut; null when the bucket holds another generation, or none. */
 export async function excerptOf(store: Store, place: Place, settings: Settings): Promise<string | null> {
   const version = await store.find(place.object);
   if (version?.generation !== place.generation) return null;
-  let bytes: Uint8Array;
   try {
-    bytes = await store.read(version);
+    return await excerptOfVersion(store, version, place, settings);
   } catch (error) {
     if (error instanceof EarshotError && error.code === 'generation_gone') return null;
     throw error;
   }
-  const record = readRecords(bytes, settings.maxObjectBytes).at(place.position - 1);
-  const text =
-    'value' in record
-      ? JSON.stringify(concealed(record.value, settings), null, 2)
-      : linesAround(bytes, place.line);
-  return redactLines(text);
+}
+
+async function excerptOfVersion(
+  store: Store,
+  version: ObjectVersion,
+  place: Place,
+  settings: Settings,
+): Promise<string> {
+  const value = await recordAt(store, version, place.position, settings);
+  if (value !== undefined) return redactLines(textOf(concealed(value, settings)));
+  if (version.sizeBytes > MAX_SHOWN_BYTES)
+    return `The object is too large to show a part of it that is no record.`;
+  return redactLines(linesAround(await store.read(version), place.line));
+}
+
+function textOf(value: unknown): string {
+  try {
+    return JSON.stringify(value, null, 2);
+  } catch {
+    return '(nested too deeply to show)';
+  }
+}
+
+/** The record at a position, from 1; undefined where there is none that is JSON. */
+async function recordAt(
+  store: Store,
+  version: ObjectVersion,
+  position: number,
+  settings: Settings,
+): Promise<unknown> {
+  let found: unknown;
+  let at = 0;
+  if (objectTooLarge(version.sizeBytes, settings) !== null) return undefined;
+  const source = await openSource(store, version, settings);
+  const { refusal } = await readObject(source, version.sizeBytes, settings, (record) => {
+    at += 1;
+    if (at === position && 'value' in record) found = record.value;
+  });
+  return refusal === null ? found : undefined;
 }
 
 /** Under a key the raw id of a customer is shown nowhere. */

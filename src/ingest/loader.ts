@@ -10,6 +10,7 @@ import type { SeenObject, Warehouse } from '../warehouse/warehouse.ts';
 import { Committer, removeStaged } from './committer.ts';
 import { requireKey } from './customer-key.ts';
 import type { IngestProgress, IngestReport } from './report.ts';
+import { openSource } from './source.ts';
 import { removeAllStaged } from './stage-files.ts';
 import { createStagePool, type StagePool } from './stage-pool.ts';
 import { Tally } from './tally.ts';
@@ -114,9 +115,9 @@ export class Loader {
     if (this.#inFlight.has(id)) return null;
     this.#inFlight.add(id);
     try {
-      const bytes = await this.context.store.read(seen);
+      const source = await openSource(this.context.store, seen, this.context.config);
       faultPoint('read');
-      const batch = await this.#stagePool().stage({ ...seen, bytes }, keeping);
+      const batch = await this.#stagePool().stage({ ...seen, source }, keeping);
       faultPoint('staged');
       return batch;
     } catch (error) {

@@ -1,13 +1,18 @@
 import { createHash } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { EarshotError, messageOf, systemCode } from '../base/errors.ts';
 import type { StagedBatch } from '../contract/batch.ts';
-import { type Origin, type StageOptions, stageInto } from './stage.ts';
+import type { Fault } from './read-json.ts';
+import type { Source } from './read-object.ts';
+import { type StagedLines, stageInto, stageRefused } from './stage.ts';
+import { LazyFile } from './stage-file.ts';
+import type { StageOptions } from './stage-options.ts';
+import type { Origin, StageSinks } from './stage-sinks.ts';
 
 /** One object generation to stage. */
 export interface StageTask extends Origin {
-  readonly bytes: Uint8Array;
+  readonly source: Source;
   readonly sizeBytes: number;
   /** ISO 8601. */
   readonly seenAt: string;
@@ -41,70 +46,46 @@ export function removeAllStaged(etlDir: string): void {
 
 /**
  * Stages one object into `<etlDir>/staged`: whole files or none.
- * @throws the system's error when the folder cannot be written; nothing is left behind then.
+ * @throws the system's error when the folder cannot be written, and what the source throws; nothing is left behind then.
  */
-export function stageToFiles(task: StageTask, etlDir: string, options: StageOptions): StagedBatch {
-  const dir = stagedDir(etlDir);
-  mkdirSync(dir, { recursive: true });
-  const base = join(dir, fileNameOf(task));
-  const versions = new LazyFile(`${base}.versions.ndjson`);
-  const quarantine = new LazyFile(`${base}.quarantine.ndjson`);
-  try {
-    const summary = stageInto(task.bytes, task, options, {
-      versions: (chunk) => versions.write(chunk),
-      quarantine: (chunk) => quarantine.write(chunk),
-    });
-    return {
-      object: task.object,
-      generation: task.generation,
-      sizeBytes: task.sizeBytes,
-      seenAt: task.seenAt,
-      ...summary,
-      versionsFile: versions.finish(),
-      quarantineFile: quarantine.finish(),
-    };
-  } finally {
-    versions.discard();
-    quarantine.discard();
-  }
+export function stageToFiles(task: StageTask, etlDir: string, options: StageOptions): Promise<StagedBatch> {
+  const { source, ...seen } = task;
+  return intoFiles(seen, etlDir, (sinks) => stageInto(source, task.sizeBytes, task, options, sinks));
 }
 
-/** A file that exists from its first chunk on, under its own name only when it is whole. */
-class LazyFile {
-  readonly #path: string;
-  #handle: number | null = null;
+/** As `stageToFiles`, of an object of which nothing can be used. */
+export function setAside(
+  task: StageTask,
+  etlDir: string,
+  options: StageOptions,
+  fault: Fault,
+): Promise<StagedBatch> {
+  const { source: _unread, ...seen } = task;
+  return intoFiles(seen, etlDir, async (sinks) => stageRefused(fault, null, task, options, sinks));
+}
 
-  constructor(path: string) {
-    this.#path = path;
-  }
-
-  get #partPath(): string {
-    return `${this.#path}.tmp`;
-  }
-
-  write(chunk: Uint8Array): void {
-    this.#handle ??= openSync(this.#partPath, 'w', 0o600);
-    for (let written = 0; written < chunk.length; ) {
-      written += writeSync(this.#handle, chunk, written);
-    }
-  }
-
-  /** The finished file, or null when nothing was written; what an earlier run left under the name is gone then. */
-  finish(): string | null {
-    if (this.#handle === null) {
-      rmSync(this.#path, { force: true });
-      return null;
-    }
-    closeSync(this.#handle);
-    this.#handle = null;
-    renameSync(this.#partPath, this.#path);
-    return this.#path;
-  }
-
-  discard(): void {
-    if (this.#handle === null) return;
-    closeSync(this.#handle);
-    this.#handle = null;
-    rmSync(this.#partPath, { force: true });
+async function intoFiles(
+  seen: Omit<StageTask, 'source'>,
+  etlDir: string,
+  staging: (sinks: StageSinks) => Promise<StagedLines>,
+): Promise<StagedBatch> {
+  const dir = stagedDir(etlDir);
+  mkdirSync(dir, { recursive: true });
+  const base = join(dir, fileNameOf(seen));
+  const versions = new LazyFile(`${base}.versions.ndjson`);
+  const quarantine = new LazyFile(`${base}.quarantine.ndjson`);
+  const files = [versions, quarantine];
+  try {
+    const { dropped, ...summary } = await staging({
+      versions: (chunk) => versions.write(chunk),
+      quarantine: (chunk) => quarantine.write(chunk),
+      restart: () => {
+        for (const file of files) file.discard();
+      },
+    });
+    if (dropped.size > 0) versions.drop(dropped);
+    return { ...seen, ...summary, versionsFile: versions.finish(), quarantineFile: quarantine.finish() };
+  } finally {
+    for (const file of files) file.discard();
   }
 }

@@ -2,10 +2,20 @@ import type { Config } from '../base/config.ts';
 import type { Keeping } from '../contract/keeping.ts';
 
 /** The settings that decide what becomes of an object's bytes. */
-export type StageOptions = Pick<
-  Config,
-  'feedTimeZone' | 'maxObjectBytes' | 'fallbackIntents' | 'agentRequestIntents' | 'withheldCustomerIds'
-> & {
+const NAMES = [
+  'feedTimeZone',
+  'maxObjectBytes',
+  'maxUnpackedBytes',
+  'maxUnpackRatio',
+  'maxDepth',
+  'maxTurns',
+  'maxTextChars',
+  'fallbackIntents',
+  'agentRequestIntents',
+  'withheldCustomerIds',
+] as const satisfies readonly (keyof Config)[];
+
+export type StageOptions = Pick<Config, (typeof NAMES)[number]> & {
   /** Key of the customers' pseudonyms; without one their ids are stored as they came. */
   readonly customerKey?: string | null;
   /** What the warehouse keeps out; nothing when absent. */
@@ -14,13 +24,6 @@ export type StageOptions = Pick<
 
 /** The settings that staging reads, and nothing that cannot cross to a thread. */
 export function stageOptionsOf(options: StageOptions): StageOptions {
-  const { feedTimeZone, maxObjectBytes, fallbackIntents, agentRequestIntents, withheldCustomerIds } = options;
-  const settings = {
-    feedTimeZone,
-    maxObjectBytes,
-    fallbackIntents,
-    agentRequestIntents,
-    withheldCustomerIds,
-  };
-  return { ...settings, customerKey: options.customerKey ?? null };
+  const settings = Object.fromEntries(NAMES.map((name) => [name, options[name]]));
+  return { ...(settings as Pick<Config, (typeof NAMES)[number]>), customerKey: options.customerKey ?? null };
 }

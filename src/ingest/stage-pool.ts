@@ -1,9 +1,14 @@
+import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { Config } from '../base/config.ts';
 import { EarshotError, messageOf, systemCode } from '../base/errors.ts';
 import type { StagedBatch } from '../contract/batch.ts';
 import type { Keeping } from '../contract/keeping.ts';
-import { type StageTask, stageToFiles } from './stage-files.ts';
+import { ownBytes } from './own-bytes.ts';
+import type { Fault } from './read-json.ts';
+
+import { feed } from './stage-feed.ts';
+import { type StageTask, setAside, stageToFiles } from './stage-files.ts';
 import { type StageOptions, stageOptionsOf } from './stage-options.ts';
 import type { WorkerTask } from './stage-worker.ts';
 
@@ -13,13 +18,13 @@ export type StagePoolOptions = StageOptions & Pick<Config, 'workers' | 'etlDir'>
 export interface StagePool {
   /**
    * Stages one object; its bytes are handed over and must not be used afterwards.
-   * @throws EarshotError `stage_failed` when the staged files cannot be written or a worker dies.
+   * @throws EarshotError `stage_failed` when the staged files cannot be written or a worker dies; what a source throws.
    */
   stage(task: StageTask, keeping: Keeping): Promise<StagedBatch>;
   close(): Promise<void>;
 }
 
-/** A worker holds an object's bytes outside of its heap, and one record at a time inside. */
+/** A worker holds the bytes in hand outside of its heap; inside one record, or all of an object of some MB, and the ids of its sessions. */
 const WORKER_LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 96 };
 const IDLE_MS = 10_000;
 
@@ -36,36 +41,55 @@ export function createStagePool(options: StagePoolOptions): StagePool {
     resourceLimits: WORKER_LIMITS,
   });
   return {
-    stage: async (task, keeping) => {
-      const owned = { ...task, bytes: ownBytes(task.bytes) };
-      const work: WorkerTask = { task: owned, etlDir: options.etlDir, options: { ...stageOptions, keeping } };
-      return pool.run(work, { transferList: [owned.bytes.buffer] }).catch((cause) => fail(task, cause));
+    stage: (task, keeping) => {
+      const kept = { ...stageOptions, keeping };
+      return runInWorker(pool, task, options.etlDir, kept).catch((cause) => {
+        if (systemCode(cause) !== 'ERR_WORKER_OUT_OF_MEMORY') return fail(task, cause);
+        return setAside(task, options.etlDir, kept, OUT_OF_MEMORY);
+      });
     },
     close: () => pool.destroy(),
   };
 }
 
+const OUT_OF_MEMORY: Fault = {
+  reason: 'out_of_memory',
+  detail: 'Reading the object took more memory than a worker has.',
+};
+
+/** Bytes are handed over to the worker; a stream is read here, where the bucket is open, and fed to it. */
+async function runInWorker(
+  pool: Piscina<WorkerTask, StagedBatch>,
+  { source, ...seen }: StageTask,
+  etlDir: string,
+  options: StageOptions,
+): Promise<StagedBatch> {
+  if (source instanceof Uint8Array) {
+    const bytes = ownBytes(source);
+    return pool.run({ seen, source: bytes, etlDir, options }, { transferList: [bytes.buffer] });
+  }
+  const { port1, port2 } = new MessageChannel();
+  try {
+    const staged = pool.run({ seen, source: port2, etlDir, options }, { transferList: [port2] });
+    // The source's own error says more than that of the worker that it left waiting.
+    await Promise.all([feed(source, port1), staged.catch(() => undefined)]);
+    return await staged;
+  } finally {
+    port1.close();
+  }
+}
+
 function inProcess(etlDir: string, options: StageOptions): StagePool {
   return {
-    stage: async (task, keeping) => {
-      try {
-        return stageToFiles(task, etlDir, { ...options, keeping });
-      } catch (cause) {
-        return fail(task, cause);
-      }
-    },
+    stage: (task, keeping) =>
+      stageToFiles(task, etlDir, { ...options, keeping }).catch((cause) => fail(task, cause)),
     close: async () => {},
   };
 }
 
-/** Bytes in a buffer of their own: a slice of a shared one must not be transferred. */
-function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const { buffer } = bytes;
-  const isOwn = buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength;
-  return isOwn ? new Uint8Array(buffer) : new Uint8Array(bytes);
-}
-
 function fail(task: StageTask, cause: unknown): never {
+  // What the bucket says of the object.
+  if (cause instanceof EarshotError) throw cause;
   throw new EarshotError(
     'environment',
     'stage_failed',

@@ -1,14 +1,18 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { StagedBatch } from '../contract/batch.ts';
-import type { StageOptions } from './stage.ts';
+import { fed } from './stage-feed.ts';
 import { type StageTask, stageToFiles } from './stage-files.ts';
+import type { StageOptions } from './stage-options.ts';
 
-/** What crosses to a worker thread: data only. */
+/** What crosses to a worker thread: data only. A large object's bytes come through a port. */
 export interface WorkerTask {
-  readonly task: StageTask;
+  readonly seen: Omit<StageTask, 'source'>;
+  readonly source: Uint8Array | MessagePort;
   readonly etlDir: string;
   readonly options: StageOptions;
 }
 
-export default function stageInWorker({ task, etlDir, options }: WorkerTask): StagedBatch {
+export default function stageInWorker({ seen, source, etlDir, options }: WorkerTask): Promise<StagedBatch> {
+  const task = { ...seen, source: source instanceof Uint8Array ? source : fed(source) };
   return stageToFiles(task, etlDir, options);
 }

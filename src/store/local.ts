@@ -52,6 +52,7 @@ export function openLocalStore(dir: string, options: LocalStoreOptions = {}): St
     put: (object, bytes) => guarded(root, object, 'write', (path) => putFile(root, path, object, bytes)),
     find: (object) => guarded(root, object, 'read', () => versionAt(root, object)),
     read: (version) => guarded(root, version.object, 'read', (path) => readGeneration(root, path, version)),
+    stream: (version) => streamed(root, version),
     remove: (object) => guarded(root, object, 'remove', (path) => removeFile(root, path)),
   };
 }
@@ -147,6 +148,36 @@ async function readGeneration(root: string, path: string, version: ObjectVersion
     const bytes = await handle.readFile();
     await checkGeneration(handle, version);
     return bytes;
+  } finally {
+    await handle.close();
+  }
+}
+
+const PIECE_BYTES = 1024 * 1024;
+
+async function* streamed(root: string, version: ObjectVersion): AsyncGenerator<Uint8Array> {
+  checkObjectName(version.object);
+  const path = join(root, version.object);
+  try {
+    yield* piecesOf(root, path, version);
+  } catch (error) {
+    throw error instanceof EarshotError ? error : fileTrouble(error, path, 'read');
+  }
+}
+
+async function* piecesOf(root: string, path: string, version: ObjectVersion): AsyncGenerator<Uint8Array> {
+  const handle = await openObject(root, path);
+  if (!handle) throw generationGone(version, 'deleted');
+  try {
+    await checkGeneration(handle, version);
+    for (;;) {
+      // Each piece has a buffer of its own: whoever takes it may keep it, or hand it to another thread.
+      const buffer = Buffer.allocUnsafeSlow(PIECE_BYTES);
+      const { bytesRead } = await handle.read(buffer, 0, PIECE_BYTES);
+      if (bytesRead === 0) break;
+      yield buffer.subarray(0, bytesRead);
+    }
+    await checkGeneration(handle, version);
   } finally {
     await handle.close();
   }

@@ -32,6 +32,11 @@ export interface Store {
   find(object: string): Promise<ObjectVersion | undefined>;
   /** The bytes of that very generation. @throws EarshotError `generation_gone` when it was replaced or deleted. */
   read(version: ObjectVersion): Promise<Uint8Array>;
+  /**
+   * As `read`, piece by piece, for an object of any size. What came before an error may be of another generation.
+   * @throws EarshotError as `read`, at the latest when all pieces are read
+   */
+  stream(version: ObjectVersion): AsyncIterable<Uint8Array>;
   remove(object: string): Promise<void>;
 }
 

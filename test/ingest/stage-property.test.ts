@@ -3,17 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { QuarantinedRecord, StagedVersion } from '../../src/contract/batch.ts';
 import { CHANGE_RULES, QUARANTINE_REASONS } from '../../src/contract/rules.ts';
-import { type StageOptions, stage } from '../../src/ingest/stage.ts';
+import { stage, stageInto } from '../../src/ingest/stage.ts';
+import { STAGE_OPTIONS } from '../support/stage-options.ts';
 import { CLEAN_RECORD, CLEAN_TURN } from './clean/record.ts';
 
+const ORIGIN = { object: 'o.json', generation: '1' };
 const SEED = 20250131;
-const OPTIONS: StageOptions = {
-  feedTimeZone: 'America/New_York',
-  maxObjectBytes: 1 << 24,
-  fallbackIntents: [],
-  agentRequestIntents: [],
-  withheldCustomerIds: [],
-};
+const OPTIONS = { ...STAGE_OPTIONS, feedTimeZone: 'America/New_York' };
 
 /** Values that feeds really write, and some that nobody should. */
 const dirt = fc.oneof(
@@ -85,8 +81,8 @@ function without(object: Record<string, unknown>, key: string): Record<string, u
   return Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
 }
 
-function stageBytes(bytes: Uint8Array) {
-  const object = stage(bytes, { object: 'o.json', generation: '1' }, OPTIONS);
+async function stageBytes(bytes: Uint8Array) {
+  const object = await stage(bytes, ORIGIN, OPTIONS);
   const lines = (text: string) => text.split('\n').filter(Boolean);
   return {
     counts: object.counts,
@@ -95,7 +91,7 @@ function stageBytes(bytes: Uint8Array) {
   };
 }
 
-function expectAccounted({ counts, versions, quarantine }: ReturnType<typeof stageBytes>): void {
+function expectAccounted({ counts, versions, quarantine }: Awaited<ReturnType<typeof stageBytes>>): void {
   expect(counts.sessions + counts.repeated + counts.quarantined).toBe(counts.records);
   expect(versions).toHaveLength(counts.sessions);
   expect(quarantine).toHaveLength(counts.quarantined);
@@ -142,11 +138,11 @@ function expectRecorded(raw: Record<string, unknown>, version: StagedVersion): v
 }
 
 describe('whatever a file holds', () => {
-  it('each record is loaded, repaired with its change recorded, or quarantined with its reason', () => {
-    fc.assert(
-      fc.property(fc.array(record, { maxLength: 8 }), (records) => {
+  it('each record is loaded, repaired with its change recorded, or quarantined with its reason', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(record, { maxLength: 8 }), async (records) => {
         const text = JSON.stringify(records);
-        const result = stageBytes(Buffer.from(text));
+        const result = await stageBytes(Buffer.from(text));
         expect(result.counts.records).toBe(records.length);
         expectAccounted(result);
         const parsed = JSON.parse(text) as Record<string, unknown>[];
@@ -159,20 +155,20 @@ describe('whatever a file holds', () => {
     );
   });
 
-  it('an array, NDJSON and gzip of the same records give the same sessions', () => {
-    fc.assert(
-      fc.property(fc.array(dirtyOver(CLEAN_RECORD), { minLength: 1, maxLength: 6 }), (records) => {
+  it('an array, NDJSON and gzip of the same records give the same sessions', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(dirtyOver(CLEAN_RECORD), { minLength: 1, maxLength: 6 }), async (records) => {
         const array = Buffer.from(JSON.stringify(records));
         const lines = Buffer.from(records.map((one) => JSON.stringify(one)).join('\n'));
-        const { versions } = stageBytes(array);
-        expect(stageBytes(lines).versions).toEqual(versions);
-        expect(stageBytes(gzipSync(lines)).versions).toEqual(versions);
+        const { versions } = await stageBytes(array);
+        expect((await stageBytes(lines)).versions).toEqual(versions);
+        expect((await stageBytes(gzipSync(lines))).versions).toEqual(versions);
       }),
       { seed: SEED, numRuns: 60 },
     );
   });
 
-  it('a file cut off anywhere keeps the sessions before the cut and accounts for the rest', () => {
+  it('a file cut off anywhere keeps the sessions before the cut and accounts for the rest', async () => {
     const records = [1, 2, 3, 4].map((n) => ({
       ...CLEAN_RECORD,
       session_id: `S${n}`,
@@ -180,9 +176,9 @@ describe('whatever a file holds', () => {
     }));
     const text = JSON.stringify(records, null, 1);
     const ends = records.map(({ session_id }) => text.indexOf('\n }', text.indexOf(`"${session_id}"`)) + 3);
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: text.length - 1 }), (cut) => {
-        const result = stageBytes(Buffer.from(text.slice(0, cut)));
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: text.length - 1 }), async (cut) => {
+        const result = await stageBytes(Buffer.from(text.slice(0, cut)));
         expectAccounted(result);
         expect(result.counts.sessions).toBe(ends.filter((end) => end <= cut).length);
         expect(result.counts.quarantined).toBe(1);
@@ -191,15 +187,75 @@ describe('whatever a file holds', () => {
     );
   });
 
-  it('bytes of any kind are accounted for, and nothing throws', () => {
+  it('bytes of any kind are accounted for, and nothing throws', async () => {
     const bytes = fc.oneof(
       fc.uint8Array({ maxLength: 300 }),
       fc.string({ unit: fc.constantFrom(...'{}[]",:\\ \n1ae') }).map((text) => Buffer.from(text)),
       fc.uint8Array({ maxLength: 100 }).map((tail) => Buffer.concat([Buffer.from([0x1f, 0x8b]), tail])),
     );
-    fc.assert(
-      fc.property(bytes, (content) => expectAccounted(stageBytes(content))),
+    await fc.assert(
+      fc.asyncProperty(bytes, async (content) => expectAccounted(await stageBytes(content))),
       { seed: SEED, numRuns: 1500 },
     );
   });
+
+  it('is the same in pieces of any size as at once', async () => {
+    const text = fc
+      .array(fc.oneof(record, fc.constantFrom('{"session_id":"x', ']', '\n', ',', '[', '"\\"', 'é')), {
+        maxLength: 8,
+      })
+      .chain((parts) =>
+        fc.tuple(fc.constantFrom('', ',', '\n'), fc.constantFrom('', '['), fc.constant(parts)),
+      )
+      .map(([separator, open, parts]) => {
+        const texts = parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(part)));
+        return Buffer.from(open + texts.join(separator));
+      });
+    const content = fc.oneof(
+      text,
+      text.map((bytes) => gzipSync(bytes)),
+      fc.uint8Array({ maxLength: 60 }),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        content,
+        fc.integer({ min: 1, max: 40 }),
+        fc.double({ min: 0.5, max: 1 }),
+        async (all, size, part) => {
+          const bytes = all.slice(0, Math.ceil(all.length * part));
+          const { versions, quarantine, ...whole } = await stage(bytes, ORIGIN, OPTIONS);
+          const lines = { versions: '', quarantine: '' };
+          const { dropped, ...summary } = await stageInto(
+            pieces(bytes, size),
+            bytes.length,
+            ORIGIN,
+            OPTIONS,
+            {
+              versions: (chunk) => {
+                lines.versions += Buffer.from(chunk).toString();
+              },
+              quarantine: (chunk) => {
+                lines.quarantine += Buffer.from(chunk).toString();
+              },
+              restart: () => {
+                lines.versions = '';
+                lines.quarantine = '';
+              },
+            },
+          );
+          expect(summary).toEqual(whole);
+          const kept = lines.versions.split('\n').filter((_, index) => !dropped.has(index));
+          expect({ versions: kept.join('\n'), quarantine: lines.quarantine }).toEqual({
+            versions,
+            quarantine,
+          });
+        },
+      ),
+      { seed: SEED, numRuns: 1000 },
+    );
+  });
 });
+
+async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.slice(at, at + size);
+}

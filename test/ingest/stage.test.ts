@@ -10,18 +10,13 @@ import { STAGED_VERSION_COLUMNS } from '../../src/contract/inner-tables.ts';
 import { KEEPS_ALL } from '../../src/contract/keeping.ts';
 import { QUARANTINE_COLUMNS } from '../../src/contract/quarantine-table.ts';
 import { RULES_VERSION } from '../../src/contract/rules.ts';
-import { type StageOptions, stage } from '../../src/ingest/stage.ts';
+import { stage } from '../../src/ingest/stage.ts';
 import { createStagePool } from '../../src/ingest/stage-pool.ts';
+import { STAGE_OPTIONS } from '../support/stage-options.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { CLEAN_RECORD, CLEAN_TURN } from './clean/record.ts';
 
-const OPTIONS: StageOptions = {
-  feedTimeZone: 'UTC',
-  maxObjectBytes: 1 << 26,
-  fallbackIntents: [],
-  agentRequestIntents: [],
-  withheldCustomerIds: [],
-};
+const OPTIONS = STAGE_OPTIONS;
 const ORIGIN = { object: '2025/01/31/it\'s "one".json', generation: '1738324800000000000' };
 const SEEN = { ...ORIGIN, seenAt: '2025-02-01T00:00:00.000Z' };
 const RECORD = { ...CLEAN_RECORD, conversation: [CLEAN_TURN] };
@@ -33,8 +28,8 @@ const linesOf = <T>(text: string): T[] =>
     .filter(Boolean)
     .map((line) => JSON.parse(line) as T);
 
-function staged(value: unknown) {
-  const object = stage(Buffer.isBuffer(value) ? value : jsonBytes(value), ORIGIN, OPTIONS);
+async function staged(value: unknown) {
+  const object = await stage(Buffer.isBuffer(value) ? value : jsonBytes(value), ORIGIN, OPTIONS);
   return {
     ...object,
     versions: linesOf<StagedVersion>(object.versions),
@@ -56,8 +51,8 @@ async function loaded(path: string, columns: readonly Column[]): Promise<Record<
 }
 
 describe('stage', () => {
-  it('gives a line with every column of the contract, in their order', () => {
-    const [version] = staged([RECORD]).versions;
+  it('gives a line with every column of the contract, in their order', async () => {
+    const [version] = (await staged([RECORD])).versions;
     expect(Object.keys(version ?? {})).toEqual(STAGED_VERSION_COLUMNS.map(({ name }) => name));
     expect(version).toMatchObject({
       ...ORIGIN,
@@ -72,22 +67,21 @@ describe('stage', () => {
     });
   });
 
-  it('escapes whatever a text may hold', () => {
+  it('escapes whatever a text may hold', async () => {
     const text = '"quoted" \\ back\nline\ttab \u0001 \u2028 é 😀 \u007f';
-    const [version] = staged([
-      { ...RECORD, topic_name: text, conversation: [{ ...CLEAN_TURN, text }] },
-    ]).versions;
+    const odd = { ...RECORD, topic_name: text, conversation: [{ ...CLEAN_TURN, text }] };
+    const [version] = (await staged([odd])).versions;
     expect(version?.topic_name).toBe(text);
     expect(version?.turns[0]?.text).toBe(text);
   });
 
-  it('keeps the last record of a session_id and counts the others', () => {
+  it('keeps the last record of a session_id and counts the others', async () => {
     const records = ['a', 'b', 'a ', 'c', 'a'].map((session_id, index) => ({
       ...RECORD,
       session_id,
       topic_name: `${index}`,
     }));
-    const { versions, counts } = staged(records);
+    const { versions, counts } = await staged(records);
     expect(versions.map((version) => [version.session_id, version.position, version.topic_name])).toEqual([
       ['b', 2, '1'],
       ['c', 4, '3'],
@@ -106,15 +100,15 @@ describe('stage', () => {
     });
   });
 
-  it('does not let a broken record replace a good one of its name', () => {
-    const { versions, counts } = staged([RECORD, { ...RECORD, call_end_time: '2024-01-01T00:00:00Z' }]);
+  it('does not let a broken record replace a good one of its name', async () => {
+    const { versions, counts } = await staged([RECORD, { ...RECORD, call_end_time: '2024-01-01T00:00:00Z' }]);
     expect(versions).toHaveLength(1);
     expect(counts).toMatchObject({ records: 2, sessions: 1, repeated: 0, quarantined: 1 });
   });
 
-  it('puts a bad record aside with its place and reason, and stages the rest', () => {
+  it('puts a bad record aside with its place and reason, and stages the rest', async () => {
     const text = `[${JSON.stringify(RECORD)},\n{"session_id":"x","conversation":{}},\n{"session_id":"y"},\n7,\n{"a":]`;
-    const { versions, quarantine, counts } = staged(Buffer.from(text));
+    const { versions, quarantine, counts } = await staged(Buffer.from(text));
     expect(versions).toHaveLength(1);
     expect(quarantine).toEqual(
       [
@@ -127,23 +121,23 @@ describe('stage', () => {
     expect(counts).toMatchObject({ records: 5, sessions: 1, quarantined: 4 });
   });
 
-  it('says of an object of nothing that it holds nothing', () => {
-    expect(staged([])).toMatchObject({
+  it('says of an object of nothing that it holds nothing', async () => {
+    expect(await staged([])).toMatchObject({
       versions: [],
       quarantine: [],
       counts: { records: 0 },
       brokenEnd: false,
     });
-    expect(staged(Buffer.from(''))).toMatchObject({
+    expect(await staged(Buffer.from(''))).toMatchObject({
       quarantine: [{ reason: 'empty_file', position: 1, line: 1 }],
       counts: { records: 1, quarantined: 1 },
       brokenEnd: true,
     });
   });
 
-  it('redacts texts, names and changes, and leaves ids and the dialled line', () => {
+  it('redacts texts, names and changes, and leaves ids and the dialled line', async () => {
     const phone = '+1 555 123 4567';
-    const { versions, counts } = staged([
+    const { versions, counts } = await staged([
       {
         ...RECORD,
         session_id: phone,
@@ -165,32 +159,34 @@ describe('stage', () => {
     expect(counts.redactions).toEqual({ phone: 1, card: 1, email: 1 });
   });
 
-  it('quarantines one session that is too large for any loader, not its neighbours', () => {
+  it('quarantines one session that is too large for any loader, not its neighbours', async () => {
     const huge = {
       ...RECORD,
       session_id: 'huge',
       conversation: [{ ...CLEAN_TURN, text: 'x'.repeat(16 << 20) }],
     };
-    const { versions, quarantine } = staged([huge, RECORD]);
+    const { versions, quarantine } = await staged([huge, RECORD]);
     expect(versions).toHaveLength(1);
-    expect(quarantine).toMatchObject([{ session_id: 'huge', reason: 'too_large', position: 1 }]);
+    expect(quarantine).toMatchObject([{ session_id: null, reason: 'record_too_large', position: 1 }]);
   });
 
-  it('names the bytes and the rules', () => {
+  it('names the bytes and the rules', async () => {
     const bytes = jsonBytes([RECORD]);
-    expect(stage(bytes, ORIGIN, OPTIONS)).toMatchObject({
+    expect(await stage(bytes, ORIGIN, OPTIONS)).toMatchObject({
       sha256: createHash('sha256').update(bytes).digest('hex'),
       rulesVersion: RULES_VERSION,
     });
   });
 
-  it('is the same whether an object is parsed whole or record by record', () => {
+  it('is the same whether an object is parsed whole or record by record', async () => {
     const records = Array.from({ length: 1200 }, (_, index) => ({
       ...RECORD,
       session_id: `s${index}`,
       x: 'y'.repeat(2000),
     }));
-    const ids = staged(records).versions.map(({ session_id, position }) => `${session_id}@${position}`);
+    const ids = (await staged(records)).versions.map(
+      ({ session_id, position }) => `${session_id}@${position}`,
+    );
     expect(ids).toEqual(records.map(({ session_id }, index) => `${session_id}@${index + 1}`));
   });
 });
@@ -206,7 +202,7 @@ describe('a staged batch', () => {
       conversation: [{ ...CLEAN_TURN, event: 'silence' }],
     };
     const bytes = jsonBytes([RECORD, withText, { ...RECORD, session_id: 'bare', conversation: null }, null]);
-    const batch = await pool.stage({ ...SEEN, sizeBytes: bytes.length, bytes }, KEEPS_ALL);
+    const batch = await pool.stage({ ...SEEN, sizeBytes: bytes.length, source: bytes }, KEEPS_ALL);
     await pool.close();
     expect(batch).toMatchObject({
       ...SEEN,
@@ -243,10 +239,12 @@ describe('a staged batch', () => {
     const etlDir = tempDir();
     const pool = createStagePool({ ...OPTIONS, workers: 0, etlDir });
     const bytes = jsonBytes([RECORD]);
-    const batch = await pool.stage({ ...SEEN, sizeBytes: bytes.length, bytes }, KEEPS_ALL);
+    const batch = await pool.stage({ ...SEEN, sizeBytes: bytes.length, source: bytes }, KEEPS_ALL);
     expect(batch.quarantineFile).toBeNull();
     expect(readdirSync(join(etlDir, 'staged'))).toHaveLength(1);
-    expect(readFileSync(batch.versionsFile ?? '', 'utf8')).toBe(stage(bytes, ORIGIN, OPTIONS).versions);
+    expect(readFileSync(batch.versionsFile ?? '', 'utf8')).toBe(
+      (await stage(bytes, ORIGIN, OPTIONS)).versions,
+    );
   });
 
   it('that cannot be written says so', async () => {
@@ -255,7 +253,9 @@ describe('a staged batch', () => {
     writeFileSync(join(etlDir, 'staged'), 'a file where the folder should be');
     const pool = createStagePool({ ...OPTIONS, workers: 0, etlDir });
     const bytes = jsonBytes([RECORD]);
-    await expect(pool.stage({ ...SEEN, sizeBytes: bytes.length, bytes }, KEEPS_ALL)).rejects.toMatchObject({
+    await expect(
+      pool.stage({ ...SEEN, sizeBytes: bytes.length, source: bytes }, KEEPS_ALL),
+    ).rejects.toMatchObject({
       code: 'stage_failed',
       kind: 'environment',
     });

@@ -186,6 +186,7 @@ describe('sweep', () => {
       label: house.store.label,
       put: (object, bytes) => house.store.put(object, bytes),
       list: (options) => house.store.list(options),
+      stream: (version) => house.store.stream(version),
       remove: (object) => house.store.remove(object),
       find: (object) => house.store.find(object),
       read: async (version) => {
@@ -204,6 +205,29 @@ describe('sweep', () => {
     await sweep(loader);
     expect(await house.rows('SELECT session_id FROM raw_session_data')).toEqual([{ session_id: 'S2' }]);
     await house.warehouse.close();
+  });
+
+  it('does not read what is too large, and reads it when the limit allows it and it is written anew', async () => {
+    const house = await openHouse();
+    const { store, warehouse } = house;
+    await store.put('a.json', file(sessionRecord({ session_id: 'S1' })));
+    const unread: Store = {
+      ...store,
+      read: () => expect.fail('read'),
+      stream: () => expect.fail('streamed'),
+    };
+    const config = (maxObjectBytes: string) =>
+      loadConfig({ data: tempDir(), workers: '0', maxObjectBytes }, {});
+    const context = { warehouse, clock, log: silentLog };
+    await sweep(new Loader({ ...context, store: unread, config: config('10') }));
+    expect(await house.rows('SELECT state, sha256 FROM ledger')).toEqual([
+      { state: 'quarantined', sha256: null },
+    ]);
+    expect(await house.rows('SELECT reason FROM quarantine')).toEqual([{ reason: 'too_large' }]);
+    await store.put('a.json', file(sessionRecord({ session_id: 'S1' })));
+    await sweep(new Loader({ ...context, store, config: config('100000') }));
+    expect(await house.rows('SELECT session_id FROM raw_session_data')).toEqual([{ session_id: 'S1' }]);
+    await warehouse.close();
   });
 
   it('does nothing in an empty bucket, and says when there is none', async () => {
@@ -242,6 +266,7 @@ describe('sweep', () => {
       label: house.store.label,
       put: (object, bytes) => house.store.put(object, bytes),
       list: (options) => house.store.list(options),
+      stream: (version) => house.store.stream(version),
       remove: (object) => house.store.remove(object),
       find: (object) => house.store.find(object),
       read: (version) => {

@@ -74,6 +74,29 @@ function objectCases(store: () => Store): void {
     expect(await all(store())).toEqual([older]);
   });
 
+  it('streams an object of any size, piece by piece, whoever keeps the pieces', async () => {
+    for (const length of [0, 1, 1024 * 1024, 3 * 1024 * 1024 + 7]) {
+      const bytes = Uint8Array.from({ length }, (_, index) => (index * 31) % 251);
+      const version = await store().put('large.json', bytes);
+      const pieces: Uint8Array[] = [];
+      for await (const piece of store().stream(version)) pieces.push(piece);
+      expect(Buffer.concat(pieces).equals(bytes), `${length}`).toBe(true);
+    }
+  });
+
+  it('ends a stream with an error when its generation is gone, before it or under way', async () => {
+    const older = await store().put('large.json', new Uint8Array(5 * 1024 * 1024));
+    const read = async (version: ObjectVersion, atFirst: () => Promise<unknown>) => {
+      let pieces = 0;
+      for await (const _ of store().stream(version)) if (pieces++ === 0) await atFirst();
+    };
+    const newer = await store().put('large.json', new Uint8Array(5 * 1024 * 1024));
+    const gone = { code: 'generation_gone' };
+    await expect(read(older, async () => {})).rejects.toMatchObject(gone);
+    await expect(read(newer, () => store().remove('large.json'))).resolves.toBeUndefined();
+    await expect(read(newer, async () => {})).rejects.toMatchObject(gone);
+  });
+
   it('says of a deleted object that its generation is gone, and deletes twice without complaint', async () => {
     const version = await store().put('a/calls.json', '[]');
     await store().remove('a/calls.json');
@@ -86,6 +109,8 @@ function objectCases(store: () => Store): void {
     const refusal = { code: 'bad_object_name' };
     await expect(store().put(object, '[]')).rejects.toMatchObject(refusal);
     await expect(store().read({ object, generation: '1', sizeBytes: 2 })).rejects.toMatchObject(refusal);
+    const stream = store().stream({ object, generation: '1', sizeBytes: 2 });
+    await expect(stream[Symbol.asyncIterator]().next()).rejects.toMatchObject(refusal);
     await expect(store().remove(object)).rejects.toMatchObject(refusal);
   });
 }

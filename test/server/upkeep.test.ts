@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fixedClock } from '../../src/base/clock.ts';
 import { loadConfig } from '../../src/base/config.ts';
 import { silentLog } from '../../src/base/log.ts';
+import { RULES_VERSION } from '../../src/contract/rules.ts';
 import { fingerprintOf } from '../../src/ingest/fingerprint.ts';
 import { Loader } from '../../src/ingest/loader.ts';
 import { stageOptionsOf } from '../../src/ingest/stage-options.ts';
@@ -43,7 +44,7 @@ async function houseAt(dir: string, env: NodeJS.ProcessEnv = {}, settings = {}):
     config,
     store,
     upkeep: new Upkeep(loader, openFresh),
-    staging: { rulesVersion: 1, settings: fingerprintOf(stageOptionsOf(config)) },
+    staging: { rulesVersion: RULES_VERSION, settings: fingerprintOf(stageOptionsOf(config)) },
     ingest: (run) => sweep(loader, run),
   });
   const close = async () => {

@@ -20,14 +20,33 @@ repeated + quarantined, for every object. What is kept of a changed value is red
 const READING = `## Reading
 
 A file is a JSON array, one object or NDJSON; plain or gzip, told by its first bytes; UTF-8 with or without byte-order mark.
-JSON.parse is the judge. A file that it refuses as a whole gives up its good records one by one:
+It is read as a stream: memory holds one record of it at a time, a few MB of its bytes, and the ids of its sessions. JSON.parse is the
+judge. A file that it refuses as a whole gives up its good records one by one:
 
 - one bad line of NDJSON, or one bad element of an array, costs that line or element
 - an array that breaks off keeps every complete session before the break; the rest is one record, with its line
 - a comma too many, or text after the end of the array, is one record too; what follows a missing comma is not read
-- of a key that repeats, the last value counts; of a session_id that repeats in one object, the last record that can be loaded
-- whole numbers past 2^53 have lost digits, and 1e400 is infinite: both are null
-- NUL and lone surrogates in texts become U+FFFD`;
+- of a session_id that repeats in one object, the last record that can be loaded counts
+- a text that is no array is NDJSON when one of its lines is a session, or when several lines all begin an object; else it is read as objects
+  one after the other, over as many lines as they like
+
+| odd | what becomes of it |
+| --- | --- |
+| a key that repeats in an object | the last value counts, as for JSON.parse |
+| \`__proto__\`, \`constructor\` and the like as keys | keys that Earshot does not know, so they are left out; no object is changed by them |
+| 1e400 | infinite: null, recorded |
+| a whole number past 2^53 | it has lost digits: null, recorded; as session_id it is quarantined |
+| NUL, lone surrogates in a text | U+FFFD, recorded |
+| NaN, comments, single quotes, a comma before a closing bracket | not JSON: that record is quarantined |
+| UTF-16, UTF-32 | the file is quarantined, and says so |
+| bytes that are not UTF-8 | that record is quarantined |
+| gzip of several members | one text, also where a member ends inside a session; zeros after the last are padding |
+| gzip that ends early | the sessions before are kept; the rest is one record |
+| gzip with a wrong checksum, or broken inside | nothing says which bytes are wrong: nothing of the file is loaded |
+| a record larger than 16 MiB | quarantined unread; the records around it are loaded |
+
+Limits are settings ([settings.md](settings.md)): \`maxObjectBytes\`, \`maxUnpackedBytes\`, \`maxUnpackRatio\` of a file, \`maxDepth\`, \`maxTurns\`,
+\`maxTextChars\` of a record. What exceeds one is quarantined with a reason of its own, not cut.`;
 
 const RULES = `## Rules
 

@@ -1,0 +1,210 @@
+import { feedZoneOf } from '../base/feed-zones.ts';
+import type { ObjectCounts, QuarantinedRecord } from '../contract/batch.ts';
+import { KEEPS_ALL } from '../contract/keeping.ts';
+import type { RedactionKind } from '../redact/find.ts';
+import type { RedactionCounts } from '../redact/redact.ts';
+import { ChangeLog } from './clean/changes.ts';
+import { type CleanContext, type CleanSession, isObject, type Rejection } from './clean/cleaned.ts';
+import { cleanCustomerId, withheldIdSet } from './clean/customer.ts';
+import { rejectCleaned, rejectRaw } from './clean/limits.ts';
+import { addCounts, redactSession } from './clean/redact-session.ts';
+import { cleanSession } from './clean/session.ts';
+import { wallClockOf } from './clean/zone.ts';
+import { factsOf, type IntentLists, intentLists } from './facts.ts';
+import { Gate, type Refusal } from './gate.ts';
+import type { ReadRecord } from './read-json.ts';
+import { LineBuffer } from './stage-buffer.ts';
+import { originText, quarantineLine, versionLine } from './stage-line.ts';
+import type { StageOptions } from './stage-options.ts';
+import type { Origin, StageSinks } from './stage-sinks.ts';
+
+/** Below the 16 MiB that the warehouses' loaders take for one line: a longer one would cost its whole batch. */
+const MAX_LINE_BYTES = 15 * 1024 * 1024;
+
+const isTooLong = (line: string): boolean =>
+  line.length * 3 > MAX_LINE_BYTES && Buffer.byteLength(line) > MAX_LINE_BYTES;
+
+const tooLong = (session: CleanSession): Rejected => ({
+  reason: 'record_too_large',
+  sessionId: session.session_id,
+  customerId: session.customer_id,
+  detail: 'The session, cleaned, is larger than 15 MiB.',
+});
+
+type Rejected = Rejection & { readonly customerId: string | null };
+interface Staged {
+  readonly session: CleanSession;
+  readonly line: string;
+  readonly redactions: RedactionCounts;
+}
+interface Refused {
+  readonly session: CleanSession;
+  readonly refusal: Refusal;
+}
+type Outcome = Rejected | 'erased' | Refused | Staged;
+
+/** What a session_id's last record so far has come to, so that it can be taken back when a later one follows. */
+interface Last {
+  /** Its line in the batch, from 0. */
+  readonly line: number;
+  readonly turns: number;
+  readonly changes: number;
+  readonly redactions: RedactionCounts;
+}
+
+/** Turns the records of one object into the lines of its batch. Of one session_id the last record wins. */
+export class Stager {
+  readonly #origin: Origin;
+  readonly #originText: string;
+  readonly #options: StageOptions;
+  readonly #context: CleanContext;
+  readonly #intents: IntentLists;
+  readonly #gate: Gate;
+  readonly #versions: LineBuffer;
+  readonly #quarantine: LineBuffer;
+  readonly #last = new Map<string, Last | Refusal>();
+  readonly #redactions: RedactionCounts = {};
+  /** Lines of the batch that a later record of their session has replaced. */
+  readonly dropped = new Set<number>();
+  #records = 0;
+  #lines = 0;
+  #turns = 0;
+  #changes = 0;
+  #repeated = 0;
+  #quarantined = 0;
+  readonly #refused: Record<Refusal, number> = { erased: 0, expired: 0 };
+
+  constructor(origin: Origin, options: StageOptions, sinks: StageSinks) {
+    this.#origin = { object: origin.object, generation: origin.generation };
+    this.#originText = originText(origin);
+    this.#options = options;
+    this.#context = {
+      clock: wallClockOf(feedZoneOf(options.feedTimeZone, origin.object)),
+      withheldIds: withheldIdSet(options.withheldCustomerIds),
+    };
+    this.#gate = new Gate(options.customerKey ?? null, options.keeping ?? KEEPS_ALL);
+    this.#intents = intentLists(options.fallbackIntents, options.agentRequestIntents);
+    this.#versions = new LineBuffer(sinks.versions);
+    this.#quarantine = new LineBuffer(sinks.quarantine);
+  }
+
+  /** The next record of the object. @throws what a sink throws */
+  add(record: ReadRecord, line: () => number | null): void {
+    this.#records += 1;
+    const outcome = this.#outcomeOf(record);
+    if (outcome === 'erased') this.#refused.erased += 1;
+    else if ('reason' in outcome) this.#reject(outcome, line());
+    else {
+      this.#takeBack(outcome.session.session_id);
+      if ('refusal' in outcome) this.#refuse(outcome);
+      else this.#keep(outcome);
+    }
+  }
+
+  finish(): ObjectCounts {
+    this.#versions.flush();
+    this.#quarantine.flush();
+    return {
+      records: this.#records,
+      sessions: this.#lines - this.dropped.size,
+      turns: this.#turns,
+      quarantined: this.#quarantined,
+      repeated: this.#repeated,
+      ...this.#refused,
+      changes: this.#changes,
+      redactions: this.#redactions,
+    };
+  }
+
+  /** A fault of ours in one record must not cost its file. */
+  #outcomeOf(record: ReadRecord): Outcome {
+    if ('reason' in record) return { ...record, sessionId: null, customerId: null };
+    try {
+      const session = this.#cleaned(record.value);
+      if ('reason' in session) return this.#rejected(session, record.value);
+      const refusal = this.#gate.refusalOf(session);
+      return refusal === null ? this.#staged(session) : { session, refusal };
+    } catch (error) {
+      const name = error instanceof Error ? error.name : 'fault';
+      const detail = `Cleaning ended with a ${name}.`;
+      return { reason: 'internal_error', sessionId: null, customerId: null, detail };
+    }
+  }
+
+  #cleaned(value: unknown): CleanSession | Rejection {
+    const rejection = rejectRaw(value, this.#options);
+    if (rejection !== null) return rejection;
+    const session = cleanSession(value, this.#context);
+    return 'reason' in session ? session : (rejectCleaned(session, this.#options) ?? session);
+  }
+
+  /** A record of an erased customer is left out, whether or not it could be loaded. */
+  #rejected(rejection: Rejection, record: unknown): Rejected | 'erased' {
+    const raw = isObject(record) ? record.customer_id : null;
+    const customerId = cleanCustomerId(raw, this.#context.withheldIds, new ChangeLog());
+    if (this.#gate.isErased(customerId)) return 'erased';
+    return { ...rejection, customerId: this.#gate.storedId(customerId) };
+  }
+
+  #staged(session: CleanSession): Rejected | Staged {
+    this.#gate.conceal(session);
+    const redactions = redactSession(session);
+    const line = versionLine(session, factsOf(session, this.#intents), this.#originText, this.#records);
+    return isTooLong(line) ? tooLong(session) : { session, line, redactions };
+  }
+
+  #keep({ session, line, redactions }: Staged): void {
+    const turns = session.turns.length;
+    const changes = session.log.changes.length;
+    this.#last.set(session.session_id, { line: this.#lines, turns, changes, redactions });
+    this.#lines += 1;
+    this.#turns += turns;
+    this.#changes += changes;
+    addCounts(this.#redactions, redactions);
+    this.#versions.add(line);
+  }
+
+  /** What is left out still counts as the last word of its session: the file's earlier ones are repeated. */
+  #refuse({ session, refusal }: Refused): void {
+    this.#refused[refusal] += 1;
+    this.#last.set(session.session_id, refusal);
+  }
+
+  /** What an earlier record of the session has come to. */
+  #takeBack(sessionId: string): void {
+    const last = this.#last.get(sessionId);
+    if (last === undefined) return;
+    this.#repeated += 1;
+    if (typeof last === 'string') {
+      this.#refused[last] -= 1;
+      return;
+    }
+    this.dropped.add(last.line);
+    this.#turns -= last.turns;
+    this.#changes -= last.changes;
+    takeCounts(this.#redactions, last.redactions);
+  }
+
+  #reject(rejected: Rejected, line: number | null): void {
+    this.#quarantined += 1;
+    const record: QuarantinedRecord = {
+      ...this.#origin,
+      position: this.#records,
+      line,
+      session_id: rejected.sessionId,
+      customer_id: rejected.customerId,
+      reason: rejected.reason,
+      detail: rejected.detail,
+    };
+    this.#quarantine.add(quarantineLine(record));
+  }
+}
+
+/** Takes counts per kind off a tally. */
+function takeCounts(tally: RedactionCounts, counts: Readonly<RedactionCounts>): void {
+  for (const [kind, count] of Object.entries(counts) as [RedactionKind, number][]) {
+    const left = (tally[kind] ?? 0) - count;
+    if (left > 0) tally[kind] = left;
+    else delete tally[kind];
+  }
+}
