@@ -4,7 +4,12 @@ import type { Keeping } from '../contract/keeping.ts';
 /** The settings that decide what becomes of an object's bytes. */
 export type StageOptions = Pick<
   Config,
-  'feedTimeZone' | 'maxObjectBytes' | 'fallbackIntents' | 'agentRequestIntents' | 'withheldCustomerIds'
+  | 'feedTimeZone'
+  | 'maxObjectBytes'
+  | 'fallbackIntents'
+  | 'agentRequestIntents'
+  | 'withheldCustomerIds'
+  | 'redact'
 > & {
   /** Key of the customers' pseudonyms; without one their ids are stored as they came. */
   readonly customerKey?: string | null;
@@ -14,13 +19,15 @@ export type StageOptions = Pick<
 
 /** The settings that staging reads, and nothing that cannot cross to a thread. */
 export function stageOptionsOf(options: StageOptions): StageOptions {
-  const { feedTimeZone, maxObjectBytes, fallbackIntents, agentRequestIntents, withheldCustomerIds } = options;
+  const { feedTimeZone, maxObjectBytes, fallbackIntents, agentRequestIntents, withheldCustomerIds, redact } =
+    options;
   const settings = {
     feedTimeZone,
     maxObjectBytes,
     fallbackIntents,
     agentRequestIntents,
     withheldCustomerIds,
+    redact,
   };
   return { ...settings, customerKey: options.customerKey ?? null };
 }

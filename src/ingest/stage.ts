@@ -106,7 +106,8 @@ class Stager {
   readonly #versions: LineBuffer;
   readonly #quarantine: LineBuffer;
   readonly #seen = new Set<string>();
-  readonly #redactions: RedactionCounts = {};
+  /** A kind that was looked for and not found is 0; one that is absent was not looked for. */
+  readonly #redactions: RedactionCounts;
   #sessions = 0;
   #turns = 0;
   #changes = 0;
@@ -121,8 +122,10 @@ class Stager {
     this.#context = {
       clock: wallClockOf(feedZoneOf(options.feedTimeZone, origin.object)),
       withheldIds: withheldIdSet(options.withheldCustomerIds),
+      redactedKinds: new Set(options.redact),
     };
     this.#gate = new Gate(options.customerKey ?? null, options.keeping ?? KEEPS_ALL);
+    this.#redactions = Object.fromEntries(options.redact.map((kind) => [kind, 0]));
     this.#intents = intentLists(options.fallbackIntents, options.agentRequestIntents);
     this.#versions = new LineBuffer(sinks.versions);
     this.#quarantine = new LineBuffer(sinks.quarantine);
@@ -181,7 +184,7 @@ class Stager {
   /** Null when a later record of the object has the same session_id. */
   #lineOf(session: CleanSession, position: number): string | null {
     if (this.#seen.has(session.session_id)) return null;
-    const redactions = redactSession(session);
+    const redactions = redactSession(session, this.#context.redactedKinds);
     const line = versionLine(session, factsOf(session, this.#intents), this.#originText, position);
     addCounts(this.#redactions, redactions);
     return line;

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { QuarantinedRecord, StagedVersion } from '../../src/contract/batch.ts';
+import { REDACTION_KIND_NAMES } from '../../src/contract/redactions.ts';
 import { CHANGE_RULES, QUARANTINE_REASONS } from '../../src/contract/rules.ts';
 import { type StageOptions, stage } from '../../src/ingest/stage.ts';
 import { CLEAN_RECORD, CLEAN_TURN } from './clean/record.ts';
@@ -13,6 +14,7 @@ const OPTIONS: StageOptions = {
   fallbackIntents: [],
   agentRequestIntents: [],
   withheldCustomerIds: [],
+  redact: REDACTION_KIND_NAMES,
 };
 
 /** Values that feeds really write, and some that nobody should. */

@@ -1,0 +1,137 @@
+import { REDACTION_KINDS, type RedactionKind } from '../contract/redactions.ts';
+import { isCard } from './card.ts';
+import { LINKS, type Meaning, TIME_LEADS, UNITS } from './cue-words.ts';
+import { type Cue, cueAfter, cueBefore } from './cues.ts';
+import { FILLERS } from './number-words.ts';
+import type { Run } from './runs.ts';
+import { isJoined, type Token } from './tokens.ts';
+import type { View } from './view.ts';
+
+interface Bounds {
+  /** Digits after a cue, whatever words stand between in the sentence. */
+  readonly far: number;
+  /** Digits right after a cue, or as the answer to a question. */
+  readonly near: number;
+  /** Digits of a part of an answer, when the turn says nothing else. */
+  readonly part: number;
+  readonly max: number;
+}
+
+const BOUNDS: Readonly<Partial<Record<RedactionKind, Bounds>>> = {
+  card: { far: 8, near: 4, part: 2, max: 24 },
+  cvv: { far: 3, near: 3, part: 3, max: 4 },
+  pin: { far: 4, near: 4, part: 3, max: 8 },
+  bank: { far: 6, near: 3, part: 3, max: 24 },
+  national_id: { far: 7, near: 4, part: 2, max: 14 },
+  phone: { far: 7, near: 7, part: 3, max: 15 },
+  account: { far: 6, near: 4, part: 2, max: 24 },
+};
+
+const NO_PHONE = new Set([8]);
+
+export const isKind = (meaning: Meaning): meaning is RedactionKind => meaning in REDACTION_KINDS;
+
+const isLink = ({ word, kind }: Token): boolean =>
+  (kind === 'sign' && !word.startsWith(']')) ||
+  word.length === 1 ||
+  LINKS.has(word) ||
+  FILLERS.has(word) ||
+  /^\d+$/.test(word);
+
+/** Nothing but small words stands between: a short number belongs to its cue. */
+function isLinked(tokens: readonly Token[], from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    const token = tokens[at];
+    if (token === undefined || token.kind === 'digits' || !isLink(token)) return false;
+  }
+  return true;
+}
+
+/** A turn of numbers and small words only: "it's 4111 1111", "um one one one one". */
+export function isBareAnswer(tokens: readonly Token[], runs: readonly Run[]): boolean {
+  const inRun = new Set(
+    runs.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, i) => from + i)),
+  );
+  return tokens.every((token, at) => inRun.has(at) || isLink(token));
+}
+
+/** "at ten fifteen", "since 2015" */
+const MAX_TIME_DIGITS = 4;
+
+/** Money, a time, a count, a year, or part of a name as in R-7000P. */
+export function isOrdinary({ tokens }: Pick<View, 'tokens'>, run: Run): boolean {
+  const before = tokens[run.from - 1];
+  const first = tokens[run.from];
+  const last = tokens[run.to - 1];
+  const after = tokens[run.to];
+  if (before && /^[$€£]$/.test(before.word)) return true;
+  if (run.digits.length <= MAX_TIME_DIGITS && TIME_LEADS.has(before?.word ?? '')) return true;
+  if (isYearAfterIn(tokens, run) || isDay(run)) return true;
+  if (after && UNITS.has(after.word)) return true;
+  const isPartBefore = isJoined(before, first) && (before?.kind !== 'sign' || '/_'.includes(before.word));
+  const isPartAfter = isJoined(last, after) && (after?.kind !== 'sign' || '/_:'.includes(after.word));
+  return isPartBefore || isPartAfter;
+}
+
+const DAY = /^(?:\d{4} \d{1,2} \d{1,2}|\d{1,2} \d{1,2} (?:19|20)\d\d)$/;
+
+/** 2025-01-31 */
+const isDay = ({ pieces }: Run): boolean =>
+  pieces.length === 3 && DAY.test(pieces.map(({ digits }) => digits).join(' '));
+
+/** "in 2024", "of twenty twenty five", but not "ending in 2024". */
+function isYearAfterIn(tokens: readonly Token[], run: Run): boolean {
+  const lead = tokens[run.from - 1]?.word ?? '';
+  const isIn = lead === 'in' || lead === 'en' || lead === 'of' || lead === 'may' || lead === 'march';
+  const isEnding = /^(?:end|start|begin|term|empie)/.test(tokens[run.from - 2]?.word ?? '');
+  return isIn && !isEnding && /^(?:19|20)\d\d$/.test(run.digits);
+}
+
+const fits = (kind: RedactionKind, digits: number, min: 'far' | 'near' | 'part'): boolean => {
+  const bounds = BOUNDS[kind];
+  if (bounds === undefined || digits < bounds[min] || digits > bounds.max) return false;
+  return kind !== 'phone' || min === 'part' || !NO_PHONE.has(digits);
+};
+
+/** What a run of numbers is: by its cue, else by the question, else by what is known or looks like one; null when it stays. */
+export function kindOfRun(view: View, run: Run, isBare: boolean): RedactionKind | null {
+  const { tokens, cues } = view;
+  const { length } = run.digits;
+  const before = cueBefore(tokens, cues, run.from);
+  const isNear = before !== undefined && isLinked(tokens, before.to, run.from);
+  const after = cueAfter(tokens, cues, run.to);
+  const byShape = kindByShape(run, before);
+  if (byShape) return byShape;
+  if (isOrdinary(view, run)) return null;
+  if (before && !(before.weak && (after || view.asked)))
+    return kindByCue(before, length, isNear) ?? kindKnown(view, run);
+  if (after && isKind(after.meaning) && fits(after.meaning, length, 'near')) return after.meaning;
+  const { asked } = view;
+  if (asked !== null && isKind(asked) && fits(asked, length, isBare ? 'part' : 'near')) return asked;
+  return kindKnown(view, run) ?? (before ? kindByCue(before, length, isNear) : null);
+}
+
+function kindByCue({ meaning, weak }: Cue, digits: number, isNear: boolean): RedactionKind | null {
+  if (!isKind(meaning)) return null;
+  if (weak && !isNear) return null;
+  return fits(meaning, digits, isNear ? 'near' : 'far') ? meaning : null;
+}
+
+/** Fewer digits could be anything when they come again. */
+const MIN_KNOWN = 4;
+
+function kindKnown(view: View, { digits }: Run): RedactionKind | null {
+  return digits.length < MIN_KNOWN ? null : (view.knownAs(digits) ?? null);
+}
+
+const NANP = /^1?[2-9]\d\d[2-9]\d{6}$/;
+/** Said digit by digit, so many of them are no count and no amount. */
+const MIN_SPOKEN_PIECES = 7;
+
+function kindByShape(run: Run, cue: Cue | undefined): RedactionKind | null {
+  const spoken = run.pieces.filter((piece) => piece.spoken).length;
+  if (spoken === 0) return null;
+  if (isCard(run.digits)) return 'card';
+  const isSaid = spoken >= MIN_SPOKEN_PIECES && NANP.test(run.digits);
+  return isSaid && (cue === undefined || cue.weak) ? 'phone' : null;
+}
