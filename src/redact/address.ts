@@ -1,15 +1,15 @@
-import type { Cue } from './cues.ts';
 import type { Find } from './find.ts';
 import { NUMBER_WORDS, ORDINALS } from './number-words.ts';
 import type { Run } from './runs.ts';
 import { isJoined, type Token } from './tokens.ts';
+import type { View } from './view.ts';
 
 const STREETS = new Set(
   'street avenue ave road rd boulevard blvd lane ln terrace parkway pkwy highway hwy crescent'.split(' '),
 );
 /** Streets only where an address is spoken of, or where they are written as names: they are ordinary words too. */
 const WEAK_STREETS = new Set(
-  'st drive dr court ct place pl way circle cir square sq close trail alley'.split(' '),
+  'st drive dr court ct place pl circle cir square sq close trail alley'.split(' '),
 );
 const CALLES = new Set('calle avenida avda av plaza paseo camino carretera calzada carrer c'.split(' '));
 const CALLE_WORDS = new Set('de la del los las el número numero nº núm num no'.split(' '));
@@ -26,22 +26,11 @@ const DIRECTIONS = new Set(
 );
 const MAX_NUMBER_DIGITS = 6;
 
-export interface AddressContext {
-  /** The folded text with its own capitals. */
-  readonly text: string;
-  readonly tokens: readonly Token[];
-  readonly cues: readonly Cue[];
-  readonly runs: readonly Run[];
-  /** The runs by their first token. */
-  readonly runAt: ReadonlyMap<number, Run>;
-  readonly isAsked: boolean;
-}
-
 const wordAt = (tokens: readonly Token[], at: number): string => tokens[at]?.word ?? '';
 
 /** Where the street's name ends that begins at a token, or -1. */
-function streetEnd(context: AddressContext, from: number, isSpokenOf: boolean): number {
-  const { tokens, text } = context;
+function streetEnd(view: View, from: number, isSpokenOf: boolean): number {
+  const { tokens, text } = view;
   for (let at = from; at <= from + MAX_NAME_WORDS && at < tokens.length; at++) {
     const word = wordAt(tokens, at);
     const isNamed = at > from && !ORDINALS.has(wordAt(tokens, from - 1));
@@ -55,7 +44,7 @@ function streetEnd(context: AddressContext, from: number, isSpokenOf: boolean): 
 }
 
 /** The end with what may follow a street: a direction, a flat. */
-function withUnit({ tokens, runAt }: AddressContext, end: number): number {
+function withUnit({ tokens, runAt }: View, end: number): number {
   let at = wordAt(tokens, end) === '.' && isJoined(tokens[end - 1], tokens[end]) ? end + 1 : end;
   const plain = at;
   if (DIRECTIONS.has(wordAt(tokens, at))) at += 1;
@@ -67,7 +56,7 @@ function withUnit({ tokens, runAt }: AddressContext, end: number): number {
 }
 
 /** The house number is one or two numbers, not part of a name, not "twenty third". */
-function isHouseNumber({ tokens, text }: AddressContext, run: Run, isSpokenOf: boolean): boolean {
+function isHouseNumber({ tokens, text }: View, run: Run, isSpokenOf: boolean): boolean {
   if (run.digits.length > MAX_NUMBER_DIGITS || ORDINALS.has(wordAt(tokens, run.to))) return false;
   if (wordAt(tokens, run.from) === 'one' && run.to - run.from === 1 && !isSpokenOf) return false;
   const before = tokens[run.from - 1];
@@ -81,17 +70,17 @@ function find(tokens: readonly Token[], from: number, to: number): Find | null {
 }
 
 /** "123 Main Street Apt 5" */
-function numberFirst(context: AddressContext, run: Run): Find | null {
-  const { tokens, cues } = context;
-  const isSpokenOf = context.isAsked || cues.some((cue) => cue.meaning === 'address');
-  if (!isHouseNumber(context, run, isSpokenOf)) return null;
-  const end = streetEnd(context, run.to, isSpokenOf);
-  return end < 0 ? null : find(tokens, run.from, withUnit(context, end));
+function numberFirst(view: View, run: Run): Find | null {
+  const { tokens, cues } = view;
+  const isSpokenOf = view.asked === 'address' || cues.some((cue) => cue.meaning === 'address');
+  if (!isHouseNumber(view, run, isSpokenOf)) return null;
+  const end = streetEnd(view, run.to, isSpokenOf);
+  return end < 0 ? null : find(tokens, run.from, withUnit(view, end));
 }
 
 /** "Calle Mayor 15, 3 B" */
-function numberLast(context: AddressContext, run: Run): Find | null {
-  const { tokens } = context;
+function numberLast(view: View, run: Run): Find | null {
+  const { tokens } = view;
   let from = run.from - 1;
   if (wordAt(tokens, from) === ',') from -= 1;
   for (let words = 0; from >= 0 && words <= MAX_NAME_WORDS; from--, words++) {
@@ -114,9 +103,12 @@ function withDoor(tokens: readonly Token[], end: number): number {
   return isLetter ? end + 1 : end;
 }
 
+const BOX_ENDS = new Set(['box', 'apartado', 'correos', 'postal', 'number', 'número']);
+
 /** "P.O. Box 4471" */
-function postBox(context: AddressContext, run: Run): Find | null {
-  const { tokens } = context;
+function postBox(view: View, run: Run): Find | null {
+  const { tokens } = view;
+  if (!BOX_ENDS.has(wordAt(tokens, run.from - 1))) return null;
   const words = [6, 5, 4, 3, 2, 1]
     .map((back) => wordAt(tokens, run.from - back))
     .filter((word) => word !== '.');
@@ -132,10 +124,10 @@ function postBox(context: AddressContext, run: Run): Find | null {
 }
 
 /** Street addresses and post office boxes. */
-export function findAddresses(context: AddressContext): Find[] {
+export function findAddresses(view: View): Find[] {
   const finds: Find[] = [];
-  for (const run of context.runs) {
-    const found = postBox(context, run) ?? numberFirst(context, run) ?? numberLast(context, run);
+  for (const run of view.runs) {
+    const found = postBox(view, run) ?? numberFirst(view, run) ?? numberLast(view, run);
     if (found && found.start >= (finds.at(-1)?.end ?? 0)) finds.push(found);
   }
   return finds;

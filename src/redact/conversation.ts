@@ -5,7 +5,7 @@ import { fold } from './fold.ts';
 import { ALL_KINDS, type Redacted, replaced } from './redact.ts';
 import { runsOf } from './runs.ts';
 import { findSecrets } from './search.ts';
-import { mayAnswer, mayHoldSecret, signsOf } from './signs.ts';
+import { mayAnswer, mayHoldSecret, mayRepeat, signsOf, signsOfRepeated } from './signs.ts';
 import { tokensOf } from './tokens.ts';
 
 /** The caller, or who speaks for the company. */
@@ -18,6 +18,18 @@ const MAX_KNOWN = 32;
 const MIN_KNOWN = 3;
 /** Digits of a number in parts. */
 const MAX_PARTS = 64;
+
+const WRITTEN = /^[0-9 ().+-]+$/;
+/** Kinds that are read back digit by digit. */
+const OF_DIGITS: ReadonlySet<RedactionKind> = new Set([
+  'card',
+  'cvv',
+  'pin',
+  'bank',
+  'national_id',
+  'phone',
+  'account',
+]);
 
 interface Known {
   readonly kind: RedactionKind;
@@ -52,6 +64,7 @@ export class Conversation {
     if (this.#kinds.size === 0) return [];
     const finds = this.#find(side, text);
     this.#tell(side === 'caller' ? 'company' : 'caller', text);
+    if (finds.length === 0 || this.#kinds === ALL_KINDS) return finds;
     return finds.filter(({ kind }) => this.#kinds.has(kind));
   }
 
@@ -65,33 +78,33 @@ export class Conversation {
   }
 
   #find(side: Side, text: string): Find[] {
-    const signs = signsOf(text);
-    const isAnswer = mayAnswer(signs) && this.#mayExpect(side);
-    if (!isAnswer && !mayHoldSecret(signs)) return [];
+    const signs = side === 'company' ? signsOfRepeated(text) : signsOf(text);
+    if (!mayAnswer(signs) && !mayHoldSecret(signs)) return [];
     const expected = this.#listen(side);
+    const isAnswer = expected.asksForSecret || (this.#known.length > 0 && mayRepeat(signs));
+    if (!isAnswer && !mayHoldSecret(signs)) return [];
     const finds = findSecrets(text, { asked: expected.asked, knownAs: this.#knownAs });
-    for (const find of finds) this.#learn(find.kind, digitsOf(text.slice(find.start, find.end)), expected);
+    for (const find of finds) this.#learn(find.kind, text.slice(find.start, find.end), expected);
     return finds;
-  }
-
-  #mayExpect(side: Side): boolean {
-    return this.#known.length > 0 || this.#listen(side).asked !== null;
   }
 
   #listen(side: Side): Expectation {
     const expected = this.#expected[side];
-    for (const prompt of this.#unheard[side].splice(0)) expected.hear(prompt);
+    const unheard = this.#unheard[side];
+    if (unheard.length === 0) return expected;
+    for (const prompt of unheard) if (side === 'caller' || QUESTION.test(prompt)) expected.hear(prompt);
+    unheard.length = 0;
     return expected;
   }
 
   #tell(side: Side, text: string): void {
-    if (side === 'company' && !QUESTION.test(text)) return;
     const unheard = this.#unheard[side];
     unheard.push(text);
     if (unheard.length > MAX_UNHEARD) unheard.shift();
   }
 
-  #learn(kind: RedactionKind, digits: string, expected: Expectation): void {
+  #learn(kind: RedactionKind, value: string, expected: Expectation): void {
+    const digits = OF_DIGITS.has(kind) ? digitsOf(value) : '';
     expected.answer(kind, Math.max(1, digits.length));
     if (digits.length < MIN_KNOWN) return;
     const whole = this.#parts?.kind === kind ? `${this.#parts.digits}${digits}`.slice(-MAX_PARTS) : digits;
@@ -103,7 +116,9 @@ export class Conversation {
     this.#known.find((known) => known.digits.includes(digits))?.kind;
 }
 
+/** Said in words, or written. */
 function digitsOf(text: string): string {
+  if (WRITTEN.test(text)) return text.replace(/[^0-9]/g, '');
   return runsOf(tokensOf(fold(text)))
     .map((run) => run.digits)
     .join('');

@@ -31,8 +31,32 @@ addPhrases(CUES, false);
 addPhrases(WEAK_CUES, true);
 for (const phrases of PHRASES.values()) phrases.sort((a, b) => b.words.length - a.words.length);
 
-/** The first words of all cues. */
-export const CUE_STARTS: Iterable<string> = PHRASES.keys();
+/** Cues of these count for short numbers; the others need numbers that are long enough to be seen without a cue. */
+const OPENING: readonly Meaning[] = [
+  'card',
+  'cvv',
+  'pin',
+  'bank',
+  'iban',
+  'national_id',
+  'birthdate',
+  'account',
+];
+
+/** A cue that is spelled is seen by its rarest letter. */
+const RARE_LETTERS = ['v', 'b', 'p', 'n'];
+
+function tellingWord(words: readonly string[]): string {
+  const longest = words.reduce((best, word) => (word.length > best.length ? word : best));
+  if (longest.length === 1) return RARE_LETTERS.find((letter) => words.includes(letter)) ?? longest;
+  return longest.split("'")[0] ?? longest;
+}
+
+/** Of each such cue one word: a text without any of these has none of them. */
+export const OPENING_WORDS: readonly string[] = [...PHRASES.values()]
+  .flat()
+  .filter(({ meaning }) => OPENING.includes(meaning))
+  .map(({ words }) => tellingWord(words));
 
 function phraseAt(tokens: readonly Token[], at: number): Phrase | undefined {
   return PHRASES.get(tokens[at]?.word ?? '')?.find(({ words }) =>

@@ -30,6 +30,10 @@ export class Expectation {
     return this.#asked;
   }
 
+  get asksForSecret(): boolean {
+    return this.#asked !== null && this.#asked in WHOLE;
+  }
+
   /** The other side says something. */
   hear(prompt: string): void {
     const sense = senseOfPrompt(prompt);

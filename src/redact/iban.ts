@@ -48,7 +48,13 @@ function ibanAt(tokens: readonly Token[], at: number, isAsked: boolean): Find | 
 export function findIbans(tokens: readonly Token[], isAsked: boolean): Find[] {
   const finds: Find[] = [];
   for (const [at, token] of tokens.entries()) {
-    if (!START.test(token.word) || token.start < (finds.at(-1)?.end ?? 0)) continue;
+    if (
+      token.kind === 'digits' ||
+      token.kind === 'sign' ||
+      !START.test(token.word) ||
+      token.start < (finds.at(-1)?.end ?? 0)
+    )
+      continue;
     const find = ibanAt(tokens, at, isAsked);
     if (find) finds.push(find);
   }
@@ -74,8 +80,13 @@ const LINK_WORDS = new Set([
 const MAX_SPOKEN_TOKENS = 60;
 const MIN_SPOKEN_DIGITS = 10;
 
+interface Spelled {
+  readonly tokens: readonly Token[];
+  readonly runAt: ReadonlyMap<number, Run>;
+}
+
 /** Letters and digits said one by one, "west" for four letters among them. */
-function spokenFrom(tokens: readonly Token[], runAt: ReadonlyMap<number, Run>, from: number): Find | null {
+function spokenFrom({ tokens, runAt }: Spelled, from: number): Find | null {
   let digits = 0;
   let end: Token | undefined;
   for (let at = from; at < tokens.length && at - from < MAX_SPOKEN_TOKENS; ) {
@@ -93,12 +104,8 @@ function spokenFrom(tokens: readonly Token[], runAt: ReadonlyMap<number, Run>, f
 }
 
 /** IBANs that are spelled out, from a token behind a cue or from the start of an answer. */
-export function findSpokenIban(
-  tokens: readonly Token[],
-  runAt: ReadonlyMap<number, Run>,
-  from: number,
-): Find | null {
+export function findSpokenIban(spelled: Spelled, from: number): Find | null {
   let at = from;
-  while (LINK_WORDS.has(tokens[at]?.word ?? '')) at += 1;
-  return spokenFrom(tokens, runAt, at);
+  while (LINK_WORDS.has(spelled.tokens[at]?.word ?? '')) at += 1;
+  return spokenFrom(spelled, at);
 }

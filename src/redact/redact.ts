@@ -2,7 +2,7 @@ import { REDACTION_KIND_NAMES, type RedactionKind } from '../contract/redactions
 import { Expectation } from './expectation.ts';
 import type { Find } from './find.ts';
 import { findSecrets } from './search.ts';
-import { mayAnswer, mayHoldSecret, signsOf } from './signs.ts';
+import { mayAnswer, mayHoldSecret, signsOfRepeated } from './signs.ts';
 import type { Around } from './view.ts';
 
 /** Spans that were replaced, by kind; a kind that was not found is absent. */
@@ -42,10 +42,12 @@ export function redact(
   kinds: ReadonlySet<RedactionKind> = ALL_KINDS,
 ): Redacted {
   if (kinds.size === 0) return { text, findings: NO_FINDINGS };
-  const signs = signsOf(text);
+  const signs = signsOfRepeated(text);
+  if (!mayHoldSecret(signs) && (prompts.length === 0 || !mayAnswer(signs)))
+    return { text, findings: NO_FINDINGS };
   const expected = new Expectation();
-  if (mayAnswer(signs)) for (const prompt of prompts) expected.hear(prompt);
-  if (!mayHoldSecret(signs) && expected.asked === null) return { text, findings: NO_FINDINGS };
+  for (const prompt of prompts) expected.hear(prompt);
+  if (!mayHoldSecret(signs) && !expected.asksForSecret) return { text, findings: NO_FINDINGS };
   const finds = findSecrets(text, { ...NOTHING_AROUND, asked: expected.asked });
   return replaced(
     text,

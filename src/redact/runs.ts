@@ -61,10 +61,11 @@ function leaningAt(
     return leans ? piece(at, at + 1, leaning) : null;
   }
   const misheard = MISHEARD_WORDS.get(word);
+  if (misheard === undefined) return null;
   const next = NUMBER_WORDS.get(tokens[at + 1]?.word ?? '');
   const isWithin = before?.spoken && before.to === at && before.digits.length === 1 && next?.type === 'unit';
   const isLong = isNumber(tokens[at - 2]) || isNumber(tokens[at + 2]);
-  return misheard !== undefined && isWithin && isLong ? piece(at, at + 1, misheard) : null;
+  return isWithin && isLong ? piece(at, at + 1, misheard) : null;
 }
 
 /** "double seven", "triple oh", "double 5" */
@@ -95,7 +96,8 @@ function hundredsAt(tokens: readonly Token[], at: number, hundreds: string): Pie
 
 /** The end (exclusive) of an amount that begins at a token, as in 84.12 or 1,284.50, else `at`. */
 function amountEnd(tokens: readonly Token[], at: number): number {
-  if (tokens[at]?.kind !== 'digits' || isJoined(tokens[at - 1], tokens[at])) return at;
+  if (tokens[at]?.kind !== 'digits' || !isJoined(tokens[at], tokens[at + 1])) return at;
+  if (isJoined(tokens[at - 1], tokens[at])) return at;
   let end = at + 1;
   let last = 0;
   while (isJoined(tokens[end - 1], tokens[end]) && isJoined(tokens[end], tokens[end + 1])) {

@@ -13,31 +13,48 @@ import { findPhones, type PhoneMeaning, withPlainAreas } from './phone.ts';
 import { findSecretRuns } from './secret-run-finds.ts';
 import { findSpokenEmails } from './spoken-email.ts';
 import type { Token } from './tokens.ts';
-import { type Around, type View, viewOf } from './view.ts';
+import { type Around, View } from './view.ts';
+
+// The least that a rule of each form needs.
+const CARD_DIGITS = 13;
+const ID_DIGITS = 6;
+const ID_GROUPS = 3;
+const PHONE_DIGITS = 7;
 
 /** The rules, those that are surer of themselves first; each sees only what those before have left. */
 const STEPS: readonly ((view: View) => Find[])[] = [
   ({ text, tokens, asked }) => [...findEmails(text), ...findSpokenEmails(tokens, asked === 'email')],
   ibans,
-  ({ text }) => findCards(text),
-  ({ text }) => findNationalIds(lowerCase(text)),
+  ({ text, digits }) => (digits < CARD_DIGITS ? [] : findCards(text)),
+  (view) => (mayHoldId(view) ? findNationalIds(lowerCase(view.text)) : []),
   ({ tokens, cues, asked }) => findBirthdates(tokens, cues, asked === 'birthdate'),
-  (view) => findAddresses({ ...view, isAsked: view.asked === 'address' }),
+  findAddresses,
   findSecretRuns,
   phones,
 ];
 
 /** Every secret of a text, in order, none within another. */
 export function findSecrets(text: string, around: Around): Find[] {
-  let view = viewOf(fold(text), around);
+  let view = new View(fold(text), around);
   let finds: Find[] = [];
   for (const find of STEPS) {
-    const found = apart(find(view));
+    const found = find(view);
     if (found.length === 0) continue;
-    finds = [...finds, ...found];
-    view = viewOf(masked(view.text, found), around);
+    const kept = apart(found);
+    finds = [...finds, ...kept];
+    if (view.isSpentBy(kept)) break;
+    view = new View(masked(view.text, kept), around);
   }
   return finds.sort((a, b) => a.start - b.start);
+}
+
+/** Letters with the digits, or digits in three groups: no id has another form. */
+function mayHoldId({ tokens, digits }: View): boolean {
+  if (digits < ID_DIGITS) return false;
+  const isLettered = tokens.some(
+    ({ kind, word }) => kind === 'mixed' || (kind === 'word' && word.length === 1),
+  );
+  return isLettered || tokens.filter(({ kind }) => kind === 'digits').length >= ID_GROUPS;
 }
 
 /** In order, and of those that overlap the first. */
@@ -58,12 +75,12 @@ function lowerCase(text: string): string {
   return lower.length === text.length ? lower : text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
-function ibans({ tokens, cues, runAt, asked }: View): Find[] {
-  const spoken = cues
-    .filter((cue) => cue.meaning === 'iban')
-    .map((cue) => findSpokenIban(tokens, runAt, cue.to));
-  const isAsked = asked === 'iban';
-  const answer = isAsked ? findSpokenIban(tokens, runAt, 0) : null;
+function ibans(view: View): Find[] {
+  const { tokens, cues } = view;
+  const cued = cues.filter((cue) => cue.meaning === 'iban');
+  const spoken = cued.map((cue) => findSpokenIban(view, cue.to));
+  const isAsked = view.asked === 'iban';
+  const answer = isAsked ? findSpokenIban(view, 0) : null;
   const written = findIbans(tokens, isAsked || spoken.length > 0);
   return [...written, ...[...spoken, answer].filter((find) => find !== null)];
 }
@@ -71,7 +88,8 @@ function ibans({ tokens, cues, runAt, asked }: View): Find[] {
 const phoneMeaning = (meaning: Meaning): PhoneMeaning =>
   meaning === 'phone' || meaning === 'thing' ? meaning : 'other';
 
-function phones({ text, tokens, cues, asked }: View): Find[] {
+function phones({ text, tokens, cues, asked, digits }: View): Find[] {
+  if (digits < PHONE_DIGITS) return [];
   const meaningAt = ({ start, end }: { start: number; end: number }): PhoneMeaning => {
     const at = tokenFrom(tokens, start);
     const cue = cueBefore(tokens, cues, at) ?? cueAfter(tokens, cues, tokenFrom(tokens, end));

@@ -49,10 +49,15 @@ function isLinked(tokens: readonly Token[], from: number, to: number): boolean {
 
 /** A turn of numbers and small words only: "it's 4111 1111", "um one one one one". */
 export function isBareAnswer(tokens: readonly Token[], runs: readonly Run[]): boolean {
-  const inRun = new Set(
-    runs.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, i) => from + i)),
-  );
-  return tokens.every((token, at) => inRun.has(at) || isLink(token));
+  let next = 0;
+  for (const run of [...runs, { from: tokens.length, to: tokens.length }]) {
+    for (; next < run.from; next++) {
+      const token = tokens[next];
+      if (token && !isLink(token)) return false;
+    }
+    next = run.to;
+  }
+  return true;
 }
 
 /** "at ten fifteen", "since 2015" */
@@ -118,10 +123,10 @@ function kindByCue({ meaning, weak }: Cue, digits: number, isNear: boolean): Red
 }
 
 /** Fewer digits could be anything when they come again. */
-const MIN_KNOWN = 4;
+export const MIN_KNOWN = 4;
 
 function kindKnown(view: View, { digits }: Run): RedactionKind | null {
-  return digits.length < MIN_KNOWN ? null : (view.knownAs(digits) ?? null);
+  return digits.length < MIN_KNOWN ? null : (view.around.knownAs(digits) ?? null);
 }
 
 const NANP = /^1?[2-9]\d\d[2-9]\d{6}$/;

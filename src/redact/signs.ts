@@ -1,104 +1,110 @@
 import { STREET_WORDS } from './address.ts';
-import { CUE_STARTS } from './cues.ts';
+import { OPENING_WORDS } from './cues.ts';
 import { isFoldedAt, isFoldedDigit } from './fold.ts';
 import { NUMBER_WORDS, ORDINALS } from './number-words.ts';
+import { MIN_KNOWN } from './secret-runs.ts';
+import { MAIL_WORDS } from './spoken-email.ts';
+import { WordClasses } from './word-classes.ts';
 
-/** What a glance at a text shows. */
-export interface Signs {
-  /** Digits, and two for each number word. */
-  readonly numbers: number;
-  /** An at sign, or words that a spoken address needs. */
-  readonly mail: boolean;
-  readonly cue: boolean;
-  readonly street: boolean;
-}
+/** What a glance at a text shows, as one number: few texts hold anything, and nearly all are only glanced at. */
+export type Signs = number;
 
 const NUMBER = 1;
 const CUE = 2;
 const STREET = 4;
 const MAIL = 8;
+/** The weight of the longest stretch of numbers stands above the classes. */
+const WEIGHT_SHIFT = 8;
+const MAX_WEIGHT = 1 << 20;
+/** A number word weighs as much as two digits: "double", "forty". */
+const WORD_WEIGHT = 2;
+/** So many other words end a stretch; fewer may be "uh" or "dash". */
+const WORDS_BETWEEN = 2;
 
-/** Words by a hash of their letters; a stranger with the same hash costs a look and nothing more. */
-const SLOTS = 1 << 14;
-const CLASSES = new Uint8Array(SLOTS);
+const CLASSES = new WordClasses([
+  [NUMBER_WORDS.keys(), NUMBER],
+  [ORDINALS, NUMBER],
+  [OPENING_WORDS, CUE],
+  [STREET_WORDS, STREET],
+  [MAIL_WORDS, MAIL],
+]);
 
-const step = (hash: number, code: number): number => (Math.imul(hash, 31) + code) | 0;
-const slotOf = (hash: number): number => (hash ^ (hash >>> 14)) & (SLOTS - 1);
+/** What a character is: a letter as its small one, or one of these. */
+const OTHER = 0;
+const DIGIT = 1;
+const AT = 2;
+const ASCII_CODES = 128;
+const ASCII = Uint8Array.from({ length: ASCII_CODES }, (_, code) => {
+  if (code >= 97 && code <= 122) return code;
+  if (code >= 65 && code <= 90) return code + 32;
+  if (code >= 48 && code <= 57) return DIGIT;
+  return code === 64 ? AT : OTHER;
+});
 
-function learn(words: Iterable<string>, kind: number): void {
-  for (const word of words) {
-    let hash = 0;
-    for (let index = 0; index < word.length; index++) hash = step(hash, word.charCodeAt(index));
-    const slot = slotOf(hash);
-    CLASSES[slot] = (CLASSES[slot] ?? 0) | kind;
-  }
+function beyondAscii(code: number): number {
+  if (code >= 0xc0 && code <= 0x24f) return code <= 0xde ? code + 32 : code;
+  if (isFoldedDigit(code)) return DIGIT;
+  return isFoldedAt(code) ? AT : OTHER;
 }
-learn(NUMBER_WORDS.keys(), NUMBER);
-learn(ORDINALS, NUMBER);
-learn(CUE_STARTS, CUE);
-learn(STREET_WORDS, STREET);
-learn(
-  [
-    'dot',
-    'punto',
-    'arroba',
-    'period',
-    'gmail',
-    'googlemail',
-    'yahoo',
-    'hotmail',
-    'outlook',
-    'icloud',
-    'aol',
-    'msn',
-  ],
-  MAIL,
-);
-
-const isLetter = (code: number): boolean =>
-  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 0xc0 && code <= 0x24f);
-
-const lower = (code: number): number =>
-  (code >= 65 && code <= 90) || (code >= 0xc0 && code <= 0xde) ? code + 32 : code;
 
 /** One pass over a text, without making anything of it. */
 export function signsOf(text: string): Signs {
-  let numbers = 0;
-  let classes = 0;
-  let hash = 0;
+  let [seen, weight, heaviest, others, hash] = [0, 0, 0, 0, 0];
   for (let index = 0; index <= text.length; index++) {
     const code = index < text.length ? text.charCodeAt(index) : 32;
-    if (isLetter(code)) {
-      hash = step(hash, lower(code));
+    const sign = code < ASCII_CODES ? (ASCII[code] ?? OTHER) : beyondAscii(code);
+    if (sign > AT) {
+      hash = WordClasses.step(hash, sign);
       continue;
     }
+    let added = sign === DIGIT ? 1 : 0;
     if (hash !== 0) {
-      const kind = CLASSES[slotOf(hash)] ?? 0;
-      if (kind & NUMBER) numbers += 2;
-      classes |= kind;
+      const kind = CLASSES.of(hash);
+      if ((kind & NUMBER) !== 0) added += WORD_WEIGHT;
+      else others += 1;
+      seen |= kind;
       hash = 0;
-      if (code === 46 && isLetter(text.charCodeAt(index + 1))) classes |= MAIL;
+      if (code === 46 && (ASCII[text.charCodeAt(index + 1)] ?? OTHER) > AT) seen |= MAIL;
     }
-    if (code >= 48 && code <= 57) numbers += 1;
-    else if (code === 64) classes |= MAIL;
-    else if (code > 127 && isFoldedDigit(code)) numbers += 1;
-    else if (code > 127 && isFoldedAt(code)) classes |= MAIL;
+    if (sign === AT) seen |= MAIL;
+    if (added === 0) continue;
+    weight = others >= WORDS_BETWEEN ? added : weight + added;
+    others = 0;
+    if (weight > heaviest) heaviest = weight;
   }
-  return {
-    numbers,
-    mail: (classes & MAIL) !== 0,
-    cue: (classes & CUE) !== 0,
-    street: (classes & STREET) !== 0,
-  };
+  return (Math.min(heaviest, MAX_WEIGHT) << WEIGHT_SHIFT) | seen;
+}
+
+/** Prompts, intents and codes come again and again; so many are kept in mind. */
+const SIGNS = new Map<string, Signs>();
+const MAX_KEPT = 4000;
+const MAX_KEPT_CHARS = 200;
+
+/** As `signsOf`, for texts of which there are few. */
+export function signsOfRepeated(text: string): Signs {
+  if (text.length > MAX_KEPT_CHARS) return signsOf(text);
+  const kept = SIGNS.get(text);
+  if (kept !== undefined) return kept;
+  if (SIGNS.size >= MAX_KEPT) SIGNS.clear();
+  const signs = signsOf(text);
+  SIGNS.set(text, signs);
+  return signs;
 }
 
 /** The shortest number that is found by its form alone has so many digits: a National Insurance number. */
 const MIN_BY_FORM = 6;
 const MIN_WITH_CUE = 3;
+const MIN_ANSWER = 2;
 
 /** Whether a text may hold a secret by itself. */
-export const mayHoldSecret = ({ numbers, mail, cue, street }: Signs): boolean =>
-  numbers >= MIN_BY_FORM || mail || (cue && numbers >= MIN_WITH_CUE) || (street && numbers > 0);
+export function mayHoldSecret(signs: Signs): boolean {
+  const weight = signs >> WEIGHT_SHIFT;
+  if (weight >= MIN_BY_FORM || (signs & MAIL) !== 0) return true;
+  return weight > 0 && ((signs & STREET) !== 0 || ((signs & CUE) !== 0 && weight >= MIN_WITH_CUE));
+}
+
+/** Whether a text may read back what was said before. */
+export const mayRepeat = (signs: Signs): boolean => signs >> WEIGHT_SHIFT >= MIN_KNOWN;
 
 /** Whether a text may hold a part of what was asked for, or of what was said before. */
-export const mayAnswer = ({ numbers }: Signs): boolean => numbers >= 2;
+export const mayAnswer = (signs: Signs): boolean => signs >> WEIGHT_SHIFT >= MIN_ANSWER;

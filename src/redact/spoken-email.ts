@@ -39,6 +39,9 @@ const WEB_LEADS = new Set(
     ' ',
   ),
 );
+/** A text without any of these has no address but a written one. */
+export const MAIL_WORDS: readonly string[] = [...PROVIDERS, 'dot', 'punto', 'period', 'arroba'];
+
 const MAX_LOCAL = 24;
 const MAX_DOMAIN = 12;
 

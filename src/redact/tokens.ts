@@ -2,29 +2,70 @@
 export interface Token {
   readonly start: number;
   readonly end: number;
-  /** Lower case, without apostrophes' variants. */
+  /** Lower case, with straight apostrophes. */
   readonly word: string;
   readonly kind: 'word' | 'digits' | 'mixed' | 'sign';
 }
 
-/** What was found is masked by brackets: one sign, however long. */
-const TOKEN = /[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*|\]+|[^\s\u200b]/gu;
-const DIGITS = /^[0-9]+$/;
-const WORD = /^[\p{L}\p{M}'’]+$/u;
-const LETTER_OR_NUMBER = /^[\p{L}\p{M}\p{N}]/u;
+const DIGIT = 1;
+const LETTER = 2;
+const SPACE = 4;
+const APOSTROPHE = 8;
+const MASK = 16;
 
-function kindOf(word: string): Token['kind'] {
-  if (DIGITS.test(word)) return 'digits';
-  if (WORD.test(word)) return 'word';
-  return LETTER_OR_NUMBER.test(word) ? 'mixed' : 'sign';
+/** Classes of ASCII: nearly every text has nothing else. */
+const ASCII = Uint8Array.from({ length: 128 }, (_, code) => classOf(String.fromCharCode(code)));
+
+function classOf(character: string): number {
+  if (/[0-9]/.test(character)) return DIGIT;
+  if (/[\p{L}\p{M}\p{N}]/u.test(character)) return LETTER;
+  if (/[\s\u200b]/.test(character)) return SPACE;
+  if (/['’]/.test(character)) return APOSTROPHE;
+  return character === ']' ? MASK : 0;
 }
 
-/** The tokens of a folded text, in order. */
+/** Halves of a pair count as letters: letters, and what no rule knows. */
+function classAt(text: string, index: number): number {
+  const code = text.charCodeAt(index);
+  if (code < 128) return ASCII[code] ?? 0;
+  return code >= 0xd800 && code <= 0xdfff ? LETTER : classOf(text.charAt(index));
+}
+
+const KINDS: readonly Token['kind'][] = ['sign', 'digits', 'word', 'mixed'];
+
+function tokenFrom(text: string, start: number, first: number): Token {
+  let end = start + 1;
+  let seen = first;
+  if (first === MASK) {
+    while (classAt(text, end) === MASK) end += 1;
+  } else if (first === DIGIT || first === LETTER) {
+    for (; end < text.length; end++) {
+      const kind = classAt(text, end);
+      if (kind === APOSTROPHE && seen !== DIGIT && classAt(text, end + 1) === LETTER) continue;
+      if (kind !== DIGIT && kind !== LETTER) break;
+      seen |= kind;
+    }
+  }
+  const kind = KINDS[seen & (DIGIT | LETTER)] ?? 'sign';
+  const said = text.slice(start, end);
+  const word = kind === 'digits' || kind === 'sign' ? said : said.toLowerCase().replaceAll('’', "'");
+  return { start, end, word, kind };
+}
+
+/** The tokens of a folded text, in order; what is masked is one sign, however long. */
 export function tokensOf(text: string): Token[] {
-  return Array.from(text.matchAll(TOKEN), (match) => {
-    const word = match[0].toLowerCase().replaceAll('’', "'");
-    return { start: match.index, end: match.index + match[0].length, word, kind: kindOf(word) };
-  });
+  const tokens: Token[] = [];
+  for (let index = 0; index < text.length; ) {
+    const first = classAt(text, index);
+    if (first === SPACE) {
+      index += 1;
+      continue;
+    }
+    const token = tokenFrom(text, index, first);
+    tokens.push(token);
+    index = token.end;
+  }
+  return tokens;
 }
 
 /** What stands where a secret was found before. */

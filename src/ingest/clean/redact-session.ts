@@ -42,6 +42,7 @@ const sideOf = ({ speaker }: CleanTurn): Side =>
 function redactText(turn: CleanTurn, conversation: Conversation, counts: RedactionCounts): void {
   if (turn.text === null) return;
   const result = conversation.redact(sideOf(turn), turn.text);
+  if (result.text === turn.text) return;
   addCounts(counts, result.findings);
   turn.text = result.text;
 }
@@ -63,10 +64,19 @@ function redactChanges(turn: CleanTurn, conversation: Conversation, changes: rea
   }
 }
 
+/** Most names and codes are one word of letters: no secret is, spoken or written. */
+function isOneWord(text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code < 0x41 ? code !== 0x2d : code === 0x40 || code > 0x7a) return false;
+  }
+  return true;
+}
+
 function redacted(text: string | null, counts: RedactionCounts, kinds: Kinds): string | null {
-  if (text === null) return text;
+  if (text === null || isOneWord(text)) return text;
   const result = redact(text, [], kinds);
-  addCounts(counts, result.findings);
+  if (result.text !== text) addCounts(counts, result.findings);
   return result.text;
 }
 
