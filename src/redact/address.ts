@@ -70,9 +70,8 @@ function find(tokens: readonly Token[], from: number, to: number): Find | null {
 }
 
 /** "123 Main Street Apt 5" */
-function numberFirst(view: View, run: Run): Find | null {
-  const { tokens, cues } = view;
-  const isSpokenOf = view.asked === 'address' || cues.some((cue) => cue.meaning === 'address');
+function numberFirst(view: View, run: Run, isSpokenOf: boolean): Find | null {
+  const { tokens } = view;
   if (!isHouseNumber(view, run, isSpokenOf)) return null;
   const end = streetEnd(view, run.to, isSpokenOf);
   return end < 0 ? null : find(tokens, run.from, withUnit(view, end));
@@ -126,8 +125,10 @@ function postBox(view: View, run: Run): Find | null {
 /** Street addresses and post office boxes. */
 export function findAddresses(view: View): Find[] {
   const finds: Find[] = [];
+  if (view.runs.length === 0) return finds;
+  const isSpokenOf = view.asked === 'address' || view.cues.some((cue) => cue.meaning === 'address');
   for (const run of view.runs) {
-    const found = postBox(view, run) ?? numberFirst(view, run) ?? numberLast(view, run);
+    const found = postBox(view, run) ?? numberFirst(view, run, isSpokenOf) ?? numberLast(view, run);
     if (found && found.start >= (finds.at(-1)?.end ?? 0)) finds.push(found);
   }
   return finds;

@@ -53,9 +53,9 @@ interface Judged {
 /** "four one one sorry four two one one": what follows a correction is of the same kind. */
 function kindOfCorrection(view: View, before: Judged | null, run: Run): RedactionKind | null {
   if (before === null || run.digits.length < MIN_CORRECTED || isOrdinary(view, run)) return null;
+  if (run.from - before.run.to > MAX_CORRECTION) return null;
   const between = view.tokens.slice(before.run.to, run.from);
-  const corrects = between.length <= MAX_CORRECTION && between.every(({ word }) => CORRECTIONS.has(word));
-  return corrects ? before.kind : null;
+  return between.every(({ word }) => CORRECTIONS.has(word)) ? before.kind : null;
 }
 
 /** Numbers whose cue, question or form makes them secrets. */

@@ -100,26 +100,33 @@ const fits = (kind: RedactionKind, digits: number, min: 'far' | 'near' | 'part')
 
 /** What a run of numbers is: by its cue, else by the question, else by what is known or looks like one; null when it stays. */
 export function kindOfRun(view: View, run: Run, isBare: boolean): RedactionKind | null {
-  const { tokens, cues } = view;
-  const { length } = run.digits;
-  const before = cueBefore(tokens, cues, run.from);
-  const isNear = before !== undefined && isLinked(tokens, before.to, run.from);
-  const after = cueAfter(tokens, cues, run.to);
-  const byShape = kindByShape(run, before);
-  if (byShape) return byShape;
+  if (run.pieces.some(({ spoken }) => spoken) && isCard(run.digits)) return 'card';
   if (isOrdinary(view, run)) return null;
-  if (before && !(before.weak && (after || view.asked)))
-    return kindByCue(before, length, isNear) ?? kindKnown(view, run);
-  if (after && isKind(after.meaning) && fits(after.meaning, length, 'near')) return after.meaning;
-  const { asked } = view;
-  if (asked !== null && isKind(asked) && fits(asked, length, isBare ? 'part' : 'near')) return asked;
-  return kindKnown(view, run) ?? (before ? kindByCue(before, length, isNear) : null);
+  const before = cueBefore(view.tokens, view.cues, run.from);
+  if (before && !before.weak) return kindByCue(view, before, run) ?? kindKnown(view, run);
+  return (
+    kindByName(view, run) ??
+    kindByQuestion(view, run, isBare) ??
+    kindKnown(view, run) ??
+    (before ? kindByCue(view, before, run) : null) ??
+    kindBySound(view, run)
+  );
 }
 
-function kindByCue({ meaning, weak }: Cue, digits: number, isNear: boolean): RedactionKind | null {
-  if (!isKind(meaning)) return null;
-  if (weak && !isNear) return null;
-  return fits(meaning, digits, isNear ? 'near' : 'far') ? meaning : null;
+function kindByName({ tokens, cues }: View, run: Run): RedactionKind | null {
+  const meaning = cueAfter(tokens, cues, run.to)?.meaning;
+  return meaning && isKind(meaning) && fits(meaning, run.digits.length, 'near') ? meaning : null;
+}
+
+function kindByQuestion({ asked }: View, run: Run, isBare: boolean): RedactionKind | null {
+  if (asked === null || !isKind(asked)) return null;
+  return fits(asked, run.digits.length, isBare ? 'part' : 'near') ? asked : null;
+}
+
+function kindByCue({ tokens }: View, cue: Cue, run: Run): RedactionKind | null {
+  const isNear = isLinked(tokens, cue.to, run.from);
+  if (!isKind(cue.meaning) || (cue.weak && !isNear)) return null;
+  return fits(cue.meaning, run.digits.length, isNear ? 'near' : 'far') ? cue.meaning : null;
 }
 
 /** Fewer digits could be anything when they come again. */
@@ -129,14 +136,19 @@ function kindKnown(view: View, { digits }: Run): RedactionKind | null {
   return digits.length < MIN_KNOWN ? null : (view.around.knownAs(digits) ?? null);
 }
 
-const NANP = /^1?[2-9]\d\d[2-9]\d{6}$/;
-/** Said digit by digit, so many of them are no count and no amount. */
-const MIN_SPOKEN_PIECES = 7;
+/** Said digit by digit, so many of them are no count and no amount: a phone number, where nothing says that it is another. */
+const MIN_SAID = 9;
+const MAX_SAID = 13;
+const MAX_DIGITS_PER_PIECE = 2;
+/** What "thousand" adds: no number that is said digit by digit has it. */
+const THOUSAND = '000';
 
-function kindByShape(run: Run, cue: Cue | undefined): RedactionKind | null {
-  const spoken = run.pieces.filter((piece) => piece.spoken).length;
-  if (spoken === 0) return null;
-  if (isCard(run.digits)) return 'card';
-  const isSaid = spoken >= MIN_SPOKEN_PIECES && NANP.test(run.digits);
-  return isSaid && (cue === undefined || cue.weak) ? 'phone' : null;
+function kindBySound({ asked, tokens, cues }: View, run: Run): RedactionKind | null {
+  const { digits, pieces } = run;
+  const spoken = pieces.filter((piece) => piece.spoken).length;
+  const meaning = cueAfter(tokens, cues, run.to)?.meaning ?? asked;
+  if (meaning !== null && !isKind(meaning)) return null;
+  const isCount = pieces.some(({ digits: said, spoken: word }) => word && said === THOUSAND);
+  const isSaid = !isCount && digits.length >= MIN_SAID && digits.length <= MAX_SAID;
+  return isSaid && digits.length < spoken * MAX_DIGITS_PER_PIECE ? 'phone' : null;
 }

@@ -43,7 +43,9 @@ const WEB_LEADS = new Set(
 export const MAIL_WORDS: readonly string[] = [...PROVIDERS, 'dot', 'punto', 'period', 'arroba'];
 
 const MAX_LOCAL = 24;
-const MAX_DOMAIN = 12;
+const MAX_DOMAIN = 24;
+/** "i n f o" */
+const MAX_SPELLED = 4;
 
 const wordAt = (tokens: readonly Token[], at: number): string => tokens[at]?.word ?? '';
 const isDot = (tokens: readonly Token[], at: number): boolean => {
@@ -53,22 +55,30 @@ const isDot = (tokens: readonly Token[], at: number): boolean => {
 };
 const isPart = (token: Token | undefined): boolean => token !== undefined && token.kind !== 'sign';
 
+const isSpelled = (tokens: readonly Token[], at: number): boolean =>
+  wordAt(tokens, at).length === 1 && isPart(tokens[at]);
+
+/** "com", "e d u"; -1 when there is none. */
+function topLevelEnd(tokens: readonly Token[], from: number): number {
+  if (TOP_LEVELS.has(wordAt(tokens, from))) return from + 1;
+  let end = from;
+  while (isSpelled(tokens, end) && end - from < MAX_SPELLED) end += 1;
+  return end - from >= 2 ? end : -1;
+}
+
 /** The end (exclusive) of the domain that begins at a token, or -1: "example dot com", "gmail.com", "yahoo" for mail. */
 function domainEnd(tokens: readonly Token[], from: number, isMail: boolean): number {
   let end = -1;
   for (let at = from; at < from + MAX_DOMAIN && at < tokens.length; at++) {
     const word = wordAt(tokens, at);
     if (isDot(tokens, at) && at > from) {
-      if (TOP_LEVELS.has(wordAt(tokens, at + 1))) end = at + 2;
+      end = Math.max(end, topLevelEnd(tokens, at + 1));
     } else if (end > 0 && at >= end) break;
     else if (!isPart(tokens[at]) && !JOINERS.has(word)) break;
   }
   if (end < 0 && isMail && PROVIDERS.has(wordAt(tokens, from))) return from + 1;
   return end;
 }
-
-const isSpelled = (tokens: readonly Token[], at: number): boolean =>
-  wordAt(tokens, at).length === 1 && isPart(tokens[at]);
 
 /** "s as in sam": the word only explains the letter. */
 function explainedFrom(tokens: readonly Token[], at: number): number {
@@ -103,12 +113,18 @@ const MAX_PLAIN_WORDS = 2;
 const isConnected = (tokens: readonly Token[], at: number): boolean =>
   isDot(tokens, at) || JOINERS.has(wordAt(tokens, at));
 
+/** "a" and "i" are words too. */
+const isSpelledAmong = (tokens: readonly Token[], at: number): boolean =>
+  at === 0 ||
+  isSpelled(tokens, at + 1) ||
+  isSpelled(tokens, at - 1) ||
+  NUMBER_WORDS.has(wordAt(tokens, at + 1));
+
 function isLocalPart(tokens: readonly Token[], at: number, plain: number): boolean {
   const token = tokens[at];
   if (token === undefined || token.kind === 'sign') return false;
-  if (isSpelled(tokens, at))
-    return !'ai'.includes(token.word) || isSpelled(tokens, at + 1) || isSpelled(tokens, at - 1);
   if (isConnected(tokens, at + 1)) return true;
+  if (isSpelled(tokens, at)) return !'ai'.includes(token.word) || isSpelledAmong(tokens, at);
   return !STOPS.has(token.word) && plain < MAX_PLAIN_WORDS;
 }
 

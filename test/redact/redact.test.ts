@@ -84,6 +84,26 @@ describe('redact', () => {
     );
   });
 
+  // A rule that looked at all the text for each of its numbers would need minutes.
+  it.each([
+    ['numbers', ['1 ', 'one ', 'double ', 'seven ', '4111 ', 'forty ', 'uh ', ', ']],
+    ['cues and numbers', ['pin 1234 ', 'born 1 ', 'last four of my ', 'is my pin ', 'account 12 ', 'card ']],
+    [
+      'names and numbers',
+      ['1 main ', 'street apt ', 'calle ', 'po box 1 ', 'j at ', 'a dot ', 'gb82 ', 'may 1 '],
+    ],
+  ])(
+    'needs no more than a look at each part of a megabyte of %s',
+    (_, parts) => {
+      const text = Array.from(
+        { length: 160_000 },
+        (_part, index) => parts[(index * 7919) % parts.length],
+      ).join('');
+      expect(redact(text.padEnd(1_000_000, '1 two '), ['What is your PIN?']).text.length).toBeGreaterThan(0);
+    },
+    30_000,
+  );
+
   it.each([
     ['digits', '1 '.repeat(50_000)],
     ['at signs', 'a@'.repeat(50_000)],

@@ -54,7 +54,7 @@ function scoreCase({ turns }: LabelledCase, kinds: Record<RedactionKind, KindSco
 }
 
 /** What the rules make of one part of the labelled set. */
-export function scoreOf(form: Form, parts: readonly ('open' | 'held')[]): Score {
+export function scoreOf(form: Form, parts: Parts): Score {
   const cases = parts.flatMap((part) => labelledCases(form, part === 'held'));
   const kinds = Object.fromEntries(
     REDACTION_KIND_NAMES.map((kind): [string, KindScore] => [kind, { secrets: 0, found: 0, named: 0 }]),
@@ -72,3 +72,12 @@ export function scoreOf(form: Form, parts: readonly ('open' | 'held')[]): Score 
     hitLines: judged.filter(({ hit }) => hit).map(({ line }) => line),
   };
 }
+
+type Parts = readonly ('open' | 'held')[];
+
+/** Written, spoken, untouched. */
+export const partFigures = (parts: Parts): readonly [Score, Score, Score] => [
+  scoreOf('written', parts),
+  scoreOf('spoken', parts),
+  scoreOf('untouched', parts),
+];
