@@ -1,9 +1,9 @@
 import type { Config } from '../base/config.ts';
 import { EarshotError } from '../base/errors.ts';
-import { redact } from '../redact/redact.ts';
 import type { Store } from '../store/store.ts';
 import { ChangeLog } from './clean/changes.ts';
 import { cleanCustomerId, withheldIdSet } from './clean/customer.ts';
+import { redactedLines, redactedRecord } from './clean/redact-record.ts';
 import { pseudonymOf } from './pseudonym.ts';
 import { readRecords } from './read.ts';
 
@@ -33,9 +33,9 @@ export async function excerptOf(store: Store, place: Place, settings: Settings):
   const record = readRecords(bytes, settings.maxObjectBytes).at(place.position - 1);
   const text =
     'value' in record
-      ? JSON.stringify(concealed(record.value, settings), null, 2)
-      : linesAround(bytes, place.line);
-  return redactLines(text);
+      ? redactedRecord(concealed(record.value, settings))
+      : redactedLines(linesAround(bytes, place.line));
+  return text.length > MAX_CHARS ? `${text.slice(0, MAX_CHARS)}\n… cut` : text;
 }
 
 /** Under a key the raw id of a customer is shown nowhere. */
@@ -50,16 +50,11 @@ function concealed(value: unknown, { customerKey, withheldCustomerIds }: Setting
 function linesAround(bytes: Uint8Array, line: number | null): string {
   const lines = Buffer.from(bytes).toString('utf8').split('\n');
   const first = Math.max(0, (line ?? 1) - 1);
-  return lines
-    .slice(first, first + LINES_AROUND)
-    .map((text) => text.slice(0, MAX_CHARS))
-    .join('\n');
-}
-
-function redactLines(text: string): string {
-  const cut = text.length > MAX_CHARS ? `${text.slice(0, MAX_CHARS)}\n… cut` : text;
-  return cut
-    .split('\n')
-    .map((line) => redact(line).text)
-    .join('\n');
+  return (
+    lines
+      .slice(first, first + LINES_AROUND)
+      // Twice of what is shown: a number that the cut halves lies behind what is shown.
+      .map((text) => text.slice(0, 2 * MAX_CHARS))
+      .join('\n')
+  );
 }

@@ -36,7 +36,7 @@ export function redactSession(session: CleanSession, kinds: Kinds): RedactionCou
 }
 
 /** Whoever is not named may be the caller. */
-const sideOf = ({ speaker }: CleanTurn): Side =>
+export const sideOf = ({ speaker }: Pick<CleanTurn, 'speaker'>): Side =>
   speaker === 'Chatbot' || speaker === 'Agent' ? 'company' : 'caller';
 
 function redactText(turn: CleanTurn, conversation: Conversation, counts: RedactionCounts): void {
