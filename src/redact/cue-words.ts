@@ -26,7 +26,8 @@ export const CUES: Readonly<Record<Meaning, string>> = {
   money:
     'amount/balance/bill/bills/total/charged/charge/charges/pay/paid/paying/payment/payments/owe/owed/cost/costs/fee/fees/price/refund/refunded/credited/deposit/took/much/$/€/£/saldo/importe/debo/pago/pagué/pagar/cobraron/cobro/cuánto/cuesta/cuestan',
   day: 'expires/expire/expired/expiry/expiration/expiry date/expiration date/exp/expiring/valid/since/until/opened/started/starts on/appointment/due/ends on/what date/vence/caduca/caducidad/desde/hasta',
-  other: 'code/id/código/codigo/press/pressed/option/pulse/oprimí/marqué/times/year/years',
+  other:
+    'in case/in this case/in that case/in any case/just in case/most part/in order to/code/id/código/codigo/press/pressed/option/pulse/oprimí/marqué/times/year/years',
 };
 
 /** Count only where no other cue stands: "my number is". */

@@ -109,7 +109,20 @@ export function cueBefore(tokens: readonly Token[], cues: readonly Cue[], at: nu
   while (first > 0 && at - first < LOOK_BACK && !endsSentence(tokens, first - 1)) first -= 1;
   const near = cues.slice(firstCueFrom(cues, first), firstCueFrom(cues, at)).filter((cue) => cue.to <= at);
   const strong = near.filter((cue) => !cue.weak);
-  return strong.findLast((cue, index) => index === 0 || !isQualifier(tokens, cue)) ?? near.at(-1);
+  const best = strong.findLast((cue, index) => index === 0 || !isQualifier(tokens, cue));
+  return nearerPhone(tokens, near, best) ?? best ?? near.at(-1);
+}
+
+/** Words that name the number of anything, as in "the invoice with the number": they make no phone of it. */
+const OF_ANYTHING = new Set(['number', 'line', 'número', 'numero', 'línea', 'linea']);
+
+/** "My order is late, my number is …": what asks to be called stands between the thing and the number. */
+function nearerPhone(tokens: readonly Token[], near: readonly Cue[], best: Cue | undefined): Cue | undefined {
+  const last = near.at(-1);
+  if (best === undefined || last === undefined || !last.weak || last.meaning !== 'phone') return undefined;
+  if (best.meaning !== 'thing' && best.meaning !== 'other') return undefined;
+  const isOfAnything = last.to - last.from === 1 && OF_ANYTHING.has(tokens[last.from]?.word ?? '');
+  return last.from >= best.to && !isOfAnything ? last : undefined;
 }
 
 /** The index of the first cue that begins at a token or behind it. */

@@ -117,3 +117,22 @@ describe('redact', () => {
     expect(typeof redact(text).text).toBe('string');
   });
 });
+
+describe('a word of a thing before a phone number', () => {
+  it.each([
+    'in this case my number is 415-555-2671',
+    'for the most part I use 415-555-2671',
+    'my order is late, my number 415-555-2671',
+    'the order came, call 415-555-2671',
+    'ref 12345, call 415.555.2671',
+  ])('does not hide that "%s" gives one', (text) => {
+    expect(redact(text, []).text).toContain('[PHONE]');
+  });
+
+  it.each(['call about order 415-555-2671', 'the invoice with the number 4155552671'])(
+    'keeps the number of the thing in "%s"',
+    (text) => {
+      expect(redact(text, []).text).toBe(text);
+    },
+  );
+});
