@@ -36,7 +36,7 @@ export async function runSimulation(
   checkOptions(options);
   const { bucket } = config;
   await write({ bucket, options, startedAt, interrupted: true });
-  const log = await simulate(options, { ...effects, put: (object, text) => store.put(object, text) });
+  const log = await simulate(options, { ...effects, workers: config.workers, put: (object, bytes) => store.put(object, bytes) });
   await write({ bucket, ...log });
   return { log, logFile };
 }

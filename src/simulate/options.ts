@@ -10,6 +10,8 @@ export interface SimulateOptions {
   readonly to: string;
   /** The same seed gives the same bytes. */
   readonly seed: number;
+  /** The name of a scenario that comes along, or the path of a file; the default one when absent. */
+  readonly scenario?: string;
 }
 
 export const DEFAULT_SIMULATION: SimulateOptions = {

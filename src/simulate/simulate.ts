@@ -1,10 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../base/clock.ts';
-import { Arrivals } from './arrivals.ts';
 import { SIMULATOR_VERSION, type SimulationLog, Tally } from './log.ts';
 import { checkOptions, type SimulateOptions } from './options.ts';
-import { Population } from './population.ts';
-import { sessionFiles } from './session-file.ts';
+import { loadScenario } from './scenario/load.ts';
+import type { Scenario } from './scenario/schema.ts';
+import { type SessionFile, sessionFiles } from './session-file.ts';
+import { Merge } from './shard/merge.ts';
+import { type ChunkSource, localSource } from './shard/sources.ts';
+import { WorkerSource } from './shard/worker-source.ts';
+import { type World, worldOf } from './world/world.ts';
 import { Writer } from './writer.ts';
 
 export interface SimulateProgress {
@@ -17,36 +21,66 @@ export interface SimulateProgress {
 /** What a simulation does to the world; the clock only stamps its log. */
 export interface SimulateEffects {
   /** Writes an object whole or not at all. */
-  put(object: string, text: string): Promise<unknown>;
+  put(object: string, bytes: Uint8Array): Promise<unknown>;
   readonly clock: Clock;
+  /** Threads that make the calls; without any they are made in this one. The bytes are the same. */
+  readonly workers?: number;
   progress?(done: SimulateProgress): void;
+  /** Takes lines of what truly happened, in order, once the file of their sessions is whole. */
+  truth?(lines: readonly string[]): void;
   /** Ends the run after the files that are being written. */
   readonly signal?: AbortSignal;
 }
 
+/** Threads need as long to start as these few calls take. */
+const WORTH_WORKERS = 5000;
+
 /**
  * Makes exactly `sessions` calls that start in [from, to) and writes them as session files, in order of their start.
  * The same options give the same bytes. Memory does not grow with the number of sessions but for the log's list of files.
- * @throws EarshotError `bad_sessions`, `bad_seed`, `bad_date` or `bad_range`; and whatever `put` throws.
+ * @throws EarshotError `bad_sessions`, `bad_seed`, `bad_date` or `bad_range`; of the scenario; and whatever `put` throws.
  */
-export async function simulate(options: SimulateOptions, effects: SimulateEffects): Promise<SimulationLog> {
+export async function simulate(
+  options: SimulateOptions,
+  effects: SimulateEffects,
+  scenario: Scenario = loadScenario(options.scenario),
+): Promise<SimulationLog> {
   const span = checkOptions(options);
   const startedAt = effects.clock.now().toISOString();
-  const population = new Population(options.sessions, span, options.seed);
-  const arrivals = new Arrivals(options, span, population);
+  const world = worldOf(scenario, span, options);
+  const source = sourceOf(world, effects);
   const tally = new Tally();
   const writer = new Writer(effects, (file) => {
     tally.add(file);
+    tellTruth(file, effects);
     effects.progress?.(progressOf(options, tally));
   });
-  for (const file of sessionFiles(arrivals, options.seed)) {
-    if (effects.signal?.aborted) break;
-    await writer.write(file);
-    await nextTurn();
+  try {
+    for await (const file of sessionFiles(new Merge(world, source))) {
+      if (effects.signal?.aborted) break;
+      await writer.write(file);
+      await nextTurn();
+    }
+    await writer.end();
+  } finally {
+    await source.close();
   }
-  await writer.end();
   const finishedAt = effects.clock.now().toISOString();
   return logOf(options, tally, { startedAt, finishedAt });
+}
+
+/** From the TypeScript sources no thread starts. */
+function sourceOf(world: World, { workers = 0, truth }: SimulateEffects): ChunkSource {
+  const besides = { truth: truth !== undefined, dirtyPerMillion: 0 };
+  if (workers === 0 || world.sessions < WORTH_WORKERS || import.meta.url.endsWith('.ts')) {
+    return localSource(world, besides);
+  }
+  const { scenario, span, seed, sessions } = world;
+  return new WorkerSource(workers, { scenario, span, options: { seed, sessions }, besides });
+}
+
+function tellTruth({ pieces }: SessionFile, { truth }: SimulateEffects): void {
+  truth?.(pieces.flatMap((piece) => piece.truth ?? []));
 }
 
 function progressOf(options: SimulateOptions, tally: Tally): SimulateProgress {
@@ -63,10 +97,10 @@ function logOf(
   tally: Tally,
   times: { readonly startedAt: string; readonly finishedAt: string },
 ): SimulationLog {
-  const { sessions, from, to, seed } = options;
+  const { sessions } = options;
   return {
     simulatorVersion: SIMULATOR_VERSION,
-    options: { sessions, from, to, seed },
+    options,
     ...times,
     interrupted: tally.sessions < sessions,
     sessions: tally.sessions,
