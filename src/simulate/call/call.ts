@@ -91,7 +91,7 @@ export class Call {
 
   /** The caller speaks or keys, after taking breath. */
   hear(text: string, mode: InputMode, heard: Recognition, meant: Meant): void {
-    this.tape.wait(this.rng.around(400, 3400));
+    this.tape.wait(this.rng.around(700, 5200));
     this.tape.customer(text, mode, heard, meant);
     this.facts.callerSpoke = true;
     this.event = heard.detected ? 'Match' : 'NoMatch';

@@ -1,7 +1,7 @@
 import { MS_PER_DAY, monthOf } from '../calendar.ts';
 import type { Says } from '../scenario/schema.ts';
 import type { Call } from './call.ts';
-import { birthday, grouped, spokenDigits } from './numbers.ts';
+import { birthday, grouped, IN_WORDS, spokenDigits } from './numbers.ts';
 
 /**
  * What callers give when asked. All of it is invented and valid in form only: cards of the test range 4000 00 with a
@@ -56,7 +56,7 @@ function phoneNumber(call: Call): Given {
   const area = `${rng.between(2, 9)}${rng.digits(1)}${rng.between(1, 9)}`;
   const last = `01${rng.digits(2)}`;
   const keys = `${area}555${last}`;
-  if (rng.chance(320)) return { spoken: spokenDigits(call, keys), keys };
+  if (rng.chance(IN_WORDS)) return { spoken: spokenDigits(call, keys), keys };
   return { spoken: [area, '555', last].join(rng.pick([' ', '-', '-'])), keys };
 }
 
@@ -82,8 +82,8 @@ const DOMAINS = ['example.com', 'example.org', 'example.net'];
 function mailAddress({ rng, language }: Call): string {
   const { firstNames, lastNames, at, dot } = language.words;
   const [first, last, domain] = [rng.pick(firstNames), rng.pick(lastNames), rng.pick(DOMAINS)];
-  const year = rng.chance(300) ? rng.between(60, 99) : '';
-  if (rng.chance(550)) return `${first}${rng.pick(['.', '_', ''])}${last}${year}@${domain}`;
+  const year = rng.chance(200) ? rng.between(70, 99) : '';
+  if (!rng.chance(IN_WORDS)) return `${first}${rng.pick(['.', '_', ''])}${last}${year}@${domain}`;
   return `${first} ${rng.chance(500) ? `${dot} ` : ''}${last}${year && ` ${year}`} ${at} ${domain.replace('.', ` ${dot} `)}`;
 }
 
@@ -94,8 +94,8 @@ function amount({ rng }: Call): string {
 /** People round what they say. */
 function amountInWords(call: Call): string {
   const { rng, language } = call;
-  const whole = rng.chance(600) ? rng.between(1, 20) * 5 : rng.between(5, 190);
-  const text = rng.chance(200) ? amount(call) : String(whole);
+  const whole = rng.chance(930) ? rng.between(1, 20) * 5 : rng.between(5, 190);
+  const text = rng.chance(60) ? amount(call) : String(whole);
   return rng.chance(700) ? `${text} ${language.words.currency}` : text;
 }
 

@@ -10,7 +10,10 @@ const RELEASE_SHARE = 2;
 const FAILS_AGAIN = 520;
 const ERROR_POINTS = 15;
 /** Numbers are on a card or a bill somewhere. */
-const FETCHING_MS = 11_000;
+const FETCHING_MS = 16_000;
+/** Per mille of callers who have to go and look for it, and of look-ups that take long. */
+const FETCHES_LONG = 220;
+const LOOKS_LONG = 220;
 /** Per mille: each misrecognition makes more callers use the keys. */
 const KEYS_INSTEAD = 200;
 
@@ -21,9 +24,13 @@ export function askFor(call: Call, slot: string): Heard {
   call.say(`ask_${slot}`);
   if (spec.says === 'yes_no') return listenYesNo(call, call.rng.chance(spec.yes ?? 500), { ease: spec.ease });
   const value = given(call, spec.says);
-  if (value.keys.length > 5) call.tape.wait(call.rng.around(0, FETCHING_MS));
+  if (value.keys.length > 5) fetch(call);
   const heard = listen(call, questionOf(call, slot, spec, value));
   return heard.kind === 'answer' && call.isUnsure ? confirm(call, heard) : heard;
+}
+
+function fetch({ rng, tape }: Call): void {
+  tape.wait(rng.chance(FETCHES_LONG) ? rng.between(20_000, 170_000) : rng.around(0, FETCHING_MS));
 }
 
 function questionOf(
@@ -53,7 +60,7 @@ function confirm(call: Call, heard: Answer): Heard {
 /** Asks the system behind the bot, twice if need be. Whether it answered. */
 export function lookUp(call: Call, topic: Topic): boolean {
   call.say('lookup');
-  call.tape.wait(call.rng.around(1500, 7000));
+  call.tape.wait(call.rng.chance(LOOKS_LONG) ? call.rng.between(20_000, 160_000) : call.rng.around(2000, 12_000));
   if (!call.rng.chance(topic.lookupFails + (call.incident?.lookupFails ?? 0))) return true;
   call.facts.systemFailed = true;
   call.facts.systemDown = true;

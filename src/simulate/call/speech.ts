@@ -2,7 +2,7 @@ import type { Topic } from '../world/world.ts';
 import type { Call } from './call.ts';
 
 /** Per mille. Who speaks in sentences does not always, and others do now and then. */
-const TELLS = { talkative: 700, terse: 160 };
+const TELLS = { talkative: 560, terse: 90 };
 const FILLED = 200;
 const RESTARTED = 70;
 const POLITE = 60;

@@ -19,11 +19,11 @@ export interface Meant {
   readonly text: string;
 }
 
-/** A prompt is read at about 175 words a minute; people are a little slower, keys slower still. */
-const BOT_MS_PER_CHAR = 58;
-const PERSON_MS_PER_CHAR = 66;
-const KEY_MS = 420;
-const PAUSE_MS = 400;
+/** A prompt is read at about 150 words a minute; people are a little slower, keys slower still. */
+const BOT_MS_PER_CHAR = 74;
+const PERSON_MS_PER_CHAR = 84;
+const KEY_MS = 620;
+const PAUSE_MS = 600;
 
 /** The transcript as it grows, with the clock of the call: every turn takes as long as saying it does. */
 export class Tape {
