@@ -32,6 +32,7 @@ export class Arrivals {
   private readonly shard: number;
   private readonly population: Population;
   private taken = 0;
+  private lastMs = 0;
   /** Nobody calls again from then on. */
   private readonly endMs: number;
 
@@ -55,8 +56,10 @@ export class Arrivals {
     for (const slot of slots) {
       this.putOffTheBusy(slot.startMs);
       const index = this.taken++ * SHARDS + this.shard;
-      const dueMs = slot.incident === null ? this.agenda.nextMs : Number.POSITIVE_INFINITY;
-      yield dueMs < slot.startMs ? this.calledAgain(index, dueMs) : this.newArrival(index, slot);
+      const isDue = slot.incident === null && this.agenda.nextMs < slot.startMs;
+      // Who was due while an incident's slots passed calls right after them.
+      this.lastMs = isDue ? Math.max(this.agenda.nextMs, this.lastMs) : slot.startMs;
+      yield isDue ? this.calledAgain(index, this.lastMs) : this.newArrival(index, slot);
     }
   }
 

@@ -1,4 +1,5 @@
 import { isoDate, MS_PER_DAY } from './calendar.ts';
+import type { ManifestLine } from './dirty/breaks.ts';
 import type { Piece } from './shard/chunk.ts';
 import type { Merge, MergedPiece } from './shard/merge.ts';
 
@@ -10,6 +11,8 @@ export interface SessionFile {
   readonly object: string;
   readonly bytes: Uint8Array;
   readonly pieces: readonly Piece[];
+  /** What was broken in it on purpose. */
+  readonly broken: readonly ManifestLine[];
 }
 
 const OPEN = Buffer.from('[\n');
@@ -40,9 +43,22 @@ class Draft {
   file(): SessionFile {
     const date = isoDate(this.day);
     const name = `calls-${date.replaceAll('-', '')}-${String(this.numberOfDay).padStart(4, '0')}.json`;
+    const object = `${date.replaceAll('-', '/')}/${name}`;
     const bytes = Buffer.concat([...this.parts, CLOSE]);
-    return { object: `${date.replaceAll('-', '/')}/${name}`, bytes, pieces: this.pieces };
+    return { object, bytes, pieces: this.pieces, broken: brokenRecords(object, this.pieces) };
   }
+}
+
+/** A record that stands there twice counts as two. */
+function brokenRecords(object: string, pieces: readonly Piece[]): ManifestLine[] {
+  let record = 0;
+  return pieces.flatMap(({ broken, sessionId }) => {
+    record++;
+    if (broken === null) return [];
+    const line = { object, record, session_ids: [sessionId], ...broken };
+    if (broken.expected.outcome === 'repeated') record++;
+    return [line];
+  });
 }
 
 /** The calls as files: each of one day (of the start, in UTC), in order. */

@@ -1,10 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../base/clock.ts';
+import type { ManifestLine } from './dirty/breaks.ts';
+import { writeFile } from './dirty/file.ts';
 import { SIMULATOR_VERSION, type SimulationLog, Tally } from './log.ts';
 import { checkOptions, type SimulateOptions } from './options.ts';
 import { loadScenario } from './scenario/load.ts';
 import type { Scenario } from './scenario/schema.ts';
-import { type SessionFile, sessionFiles } from './session-file.ts';
+import { sessionFiles } from './session-file.ts';
 import { Merge } from './shard/merge.ts';
 import { type ChunkSource, localSource } from './shard/sources.ts';
 import { WorkerSource } from './shard/worker-source.ts';
@@ -26,6 +28,8 @@ export interface SimulateEffects {
   /** Threads that make the calls; without any they are made in this one. The bytes are the same. */
   readonly workers?: number;
   progress?(done: SimulateProgress): void;
+  /** Takes lines of the manifest of what is broken on purpose, in order, once the files are whole. */
+  broken?(lines: readonly ManifestLine[]): void;
   /** Takes lines of what truly happened, in order, once the file of their sessions is whole. */
   truth?(lines: readonly string[]): void;
   /** Ends the run after the files that are being written. */
@@ -37,28 +41,32 @@ const WORTH_WORKERS = 5000;
 
 /**
  * Makes exactly `sessions` calls that start in [from, to) and writes them as session files, in order of their start.
- * The same options give the same bytes. Memory does not grow with the number of sessions but for the log's list of files.
+ * The same options give the same bytes. The scenario is read as the options name it unless it is given. Memory does not grow with the number of sessions but for the log's list of files.
  * @throws EarshotError `bad_sessions`, `bad_seed`, `bad_date` or `bad_range`; of the scenario; and whatever `put` throws.
  */
 export async function simulate(
   options: SimulateOptions,
   effects: SimulateEffects,
-  scenario: Scenario = loadScenario(options.scenario),
+  scenario?: Scenario,
 ): Promise<SimulationLog> {
   const span = checkOptions(options);
   const startedAt = effects.clock.now().toISOString();
-  const world = worldOf(scenario, span, options);
-  const source = sourceOf(world, effects);
+  const world = worldOf(scenario ?? loadScenario(options.scenario), span, options);
+  const dirtyPerMillion = Math.round((options.dirty ?? 0) * 1_000_000);
+  const source = sourceOf(world, effects, dirtyPerMillion);
   const tally = new Tally();
   const writer = new Writer(effects, (file) => {
     tally.add(file);
-    tellTruth(file, effects);
+    effects.truth?.(file.pieces.flatMap((piece) => piece.truth ?? []));
+    effects.broken?.(file.broken);
     effects.progress?.(progressOf(options, tally));
   });
   try {
+    let number = 0;
     for await (const file of sessionFiles(new Merge(world, source))) {
       if (effects.signal?.aborted) break;
-      await writer.write(file);
+      const { seed } = options;
+      for (const each of writeFile(file, { seed, number: number++, dirtyPerMillion })) await writer.write(each);
       await nextTurn();
     }
     await writer.end();
@@ -70,17 +78,17 @@ export async function simulate(
 }
 
 /** From the TypeScript sources no thread starts. */
-function sourceOf(world: World, { workers = 0, truth }: SimulateEffects): ChunkSource {
-  const besides = { truth: truth !== undefined, dirtyPerMillion: 0 };
+function sourceOf(
+  world: World,
+  { workers = 0, truth }: SimulateEffects,
+  dirtyPerMillion: number,
+): ChunkSource {
+  const besides = { truth: truth !== undefined, dirtyPerMillion };
   if (workers === 0 || world.sessions < WORTH_WORKERS || import.meta.url.endsWith('.ts')) {
     return localSource(world, besides);
   }
   const { scenario, span, seed, sessions } = world;
   return new WorkerSource(workers, { scenario, span, options: { seed, sessions }, besides });
-}
-
-function tellTruth({ pieces }: SessionFile, { truth }: SimulateEffects): void {
-  truth?.(pieces.flatMap((piece) => piece.truth ?? []));
 }
 
 function progressOf(options: SimulateOptions, tally: Tally): SimulateProgress {

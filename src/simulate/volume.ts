@@ -27,8 +27,19 @@ export interface DayVolume {
   readonly before: number;
 }
 
-/** How many of the run's sessions fall on each day: shares by weight, exact in sum. BigInt, for the products pass 2^53. */
-export function sessionsByDay(world: World): DayVolume[] {
+const volumes = new WeakMap<World, readonly DayVolume[]>();
+
+/** How many of the run's sessions fall on each day: shares by weight, exact in sum. */
+export function sessionsByDay(world: World): readonly DayVolume[] {
+  const known = volumes.get(world);
+  if (known) return known;
+  const volume = shareOut(world);
+  volumes.set(world, volume);
+  return volume;
+}
+
+/** BigInt, for the products pass 2^53. */
+function shareOut(world: World): DayVolume[] {
   const { span, sessions } = world;
   const weights: bigint[] = [];
   for (let day = span.fromDay; day < span.toDay; day++) {

@@ -62,7 +62,7 @@ function sayGoodbye(call: Call): Ending {
 function offerAgent(call: Call): Ending {
   const takes = call.person.agentWish > TAKES_OFFER;
   call.say('offer_agent');
-  const heard = listenYesNo(call, takes);
+  const heard = listenYesNo(call, takes, { intent: 'agent_request' });
   if (heard.kind !== 'answer') return endingOf(heard);
   if (takes) {
     call.facts.agentRequests++;

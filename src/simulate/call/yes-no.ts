@@ -9,13 +9,15 @@ interface YesNo {
   /** Other words than the usual ones. */
   readonly words?: readonly Phrase[];
   readonly stays?: boolean;
+  /** Of a yes, when it says more than that. */
+  readonly intent?: string;
 }
 
 /** A yes or a no to the prompt that was just played. */
-export function listenYesNo(call: Call, yes: boolean, { ease = EASE, words, stays = false }: YesNo = {}): Heard {
+export function listenYesNo(call: Call, yes: boolean, { ease = EASE, words, stays = false, intent = 'affirm' }: YesNo = {}): Heard {
   const phrases = words ?? call.language.caller[yes ? 'yes' : 'no'];
   return listen(call, {
-    intent: yes ? 'affirm' : 'deny',
+    intent: yes ? intent : 'deny',
     ease,
     mistakenFor: null,
     answer: () => ({ text: call.phrase(phrases), mode: 'Speech' }),

@@ -1,4 +1,4 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { EarshotError } from '../../base/errors.ts';
 import { phraseFault } from '../world/phrase.ts';
 import { referenceFaults } from './references.ts';
@@ -10,13 +10,15 @@ export interface Complaint {
   readonly complaint: string;
 }
 
+let compiled: ValidateFunction<Scenario> | undefined;
+
 /** A value as a scenario. @throws what `faultOf` makes of its first fault */
 export function checkScenario(
   value: unknown,
   faultOf: (path: Path, complaint: string) => EarshotError,
 ): Scenario {
-  const ajv = new Ajv2020({ strictTypes: false });
-  const validate = ajv.compile<Scenario>(ScenarioSchema);
+  compiled ??= new Ajv2020({ strictTypes: false }).compile<Scenario>(ScenarioSchema);
+  const validate = compiled;
   if (!validate(value)) {
     const [error] = validate.errors ?? [];
     if (error === undefined) throw faultOf([], 'is not valid');

@@ -12,6 +12,7 @@ export interface Extras {
 
 /** A session as it goes into a file, with what the log and the merge want to know. */
 export interface Piece extends Extras {
+  readonly sessionId: string;
   readonly startMs: number;
   readonly outcome: OutcomeCode;
   readonly topicName: string | null;
@@ -28,6 +29,7 @@ export interface Chunk {
   /** Place in the scenario's topics plus one; 0 for none. */
   readonly topics: Uint16Array<ArrayBuffer>;
   readonly turns: Uint16Array<ArrayBuffer>;
+  readonly ids: readonly string[];
   /** Null when nobody asked for them. */
   readonly extras: readonly Extras[] | null;
 }
@@ -44,6 +46,7 @@ export function chunkOf(world: World, texts: readonly string[], pieces: readonly
     outcomes: Uint8Array.from(pieces, (piece) => CODES.indexOf(piece.outcome)),
     topics: Uint16Array.from(pieces, (piece) => (piece.topicName === null ? 0 : names.indexOf(piece.topicName) + 1)),
     turns: Uint16Array.from(pieces, (piece) => piece.turns),
+    ids: pieces.map((piece) => piece.sessionId),
     extras: pieces.some((piece) => piece.truth !== null || piece.broken !== null)
       ? pieces.map(({ truth, broken }) => ({ truth, broken }))
       : null,
@@ -67,6 +70,7 @@ const NO_EXTRAS: Extras = { truth: null, broken: null };
 /** The session at a place of a chunk. */
 export function pieceAt(world: World, chunk: Chunk, at: number): Piece {
   return {
+    sessionId: chunk.ids[at] ?? '',
     startMs: chunk.starts[at] ?? 0,
     outcome: CODES[chunk.outcomes[at] ?? 0] ?? 'ABN_GREETING',
     topicName: topicNames(world)[(chunk.topics[at] ?? 0) - 1] ?? null,

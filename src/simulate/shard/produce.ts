@@ -1,5 +1,5 @@
 import { Arrivals } from '../arrivals.ts';
-import { breakRecord } from '../dirty/record.ts';
+import { writeRecord } from '../dirty/record.ts';
 import { type TakenCall, takeCall } from '../take-call.ts';
 import { truthLine } from '../truth.ts';
 import { type Slot, sessionsByDay, slotsOf } from '../volume.ts';
@@ -22,9 +22,10 @@ export function* chunksOf(world: World, shard: number, besides: Besides): Genera
   let texts: string[] = [];
   let pieces: Piece[] = [];
   for (const taken of callsOf(world, shard)) {
-    const { text, broken } = breakRecord(world, taken, besides.dirtyPerMillion);
+    const { text, broken } = writeRecord(world, taken, besides.dirtyPerMillion);
     texts.push(text);
     pieces.push({
+      sessionId: taken.session.session_id,
       startMs: taken.arrival.startMs,
       outcome: taken.outcome,
       topicName: taken.session.topic_name,
