@@ -1,4 +1,5 @@
-import { DEFAULT_SIMULATION } from '../simulate/options.ts';
+import { DEFAULT_RATE, DEFAULT_SIMULATION } from '../simulate/options.ts';
+import { DEFAULT_SCENARIO } from '../simulate/scenario/shipped.ts';
 import { BASES, COMPARISONS } from './question-text.ts';
 import { SCHEMA_FORMATS } from './schema-formats.ts';
 import type { CommandSpec, OptionSpec } from './spec.ts';
@@ -20,6 +21,24 @@ const SIMULATION_OPTIONS: readonly OptionSpec[] = [
     kind: 'integer',
     default: String(DEFAULT_SIMULATION.seed),
   },
+  {
+    flags: '--scenario <FILE>',
+    help: 'a scenario of your own (YAML or JSON), or the name of one that comes along',
+    default: DEFAULT_SCENARIO,
+  },
+];
+
+const BESIDES: readonly OptionSpec[] = [
+  {
+    flags: '--dirty <SHARE>',
+    help: 'break that share of records and of files (0.02 or 2%), with a manifest of every break',
+  },
+  { flags: '--truth', help: 'also write what truly happened in each call' },
+  {
+    flags: '--live',
+    help: 'calls arrive as time goes by, until Ctrl-C or --sessions; --from, --to and --dirty have no effect',
+  },
+  { flags: '--rate <N>', help: 'calls per minute of --live', default: String(DEFAULT_RATE) },
 ];
 
 const QUERY_OPTIONS: readonly OptionSpec[] = [
@@ -48,9 +67,16 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'simulate',
     summary: 'write session files of simulated calls into the bucket',
-    options: [...SIMULATION_OPTIONS, JSON_OPTION],
-    settings: ['data', 'bucket'],
-    examples: ['earshot simulate --sessions 1000 --from 2025-01-01 --to 2025-02-01 --seed 7'],
+    detail: [
+      'The same options give the same files. What truly happened and the manifest of breaks lie beside the log of the run, never in the bucket. docs/scenarios.md tells what a scenario holds.',
+    ],
+    options: [...SIMULATION_OPTIONS, ...BESIDES, JSON_OPTION],
+    settings: ['data', 'bucket', 'workers'],
+    examples: [
+      'earshot simulate --sessions 1000 --from 2025-01-01 --to 2025-02-01 --seed 7',
+      'earshot simulate --sessions 5000 --scenario my-line.yaml --dirty 2% --truth',
+      'earshot simulate --live --rate 60',
+    ],
     load: () => import('./simulate.ts'),
   },
   {
