@@ -103,7 +103,10 @@ export function kindOfRun(view: View, run: Run, isBare: boolean): RedactionKind 
   if (run.pieces.some(({ spoken }) => spoken) && isCard(run.digits)) return 'card';
   if (isOrdinary(view, run)) return null;
   const before = cueBefore(view.tokens, view.cues, run.from);
-  if (before && !before.weak) return kindByCue(view, before, run) ?? kindKnown(view, run);
+  if (before && !before.weak) {
+    const answer = before.meaning === view.asked ? kindByQuestion(view, run, isBare) : null;
+    return kindByCue(view, before, run) ?? answer ?? kindKnown(view, run);
+  }
   return (
     kindByName(view, run) ??
     kindByQuestion(view, run, isBare) ??
