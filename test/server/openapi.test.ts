@@ -30,9 +30,16 @@ it('lists every route of the API and nothing else', () => {
     'GET /api/openapi.json',
     'GET /api/sessions/{session_id}',
     'GET /api/status',
+    'POST /api/associations',
+    'POST /api/callers',
     'POST /api/ingest',
+    'POST /api/moved',
     'POST /api/query',
     'POST /api/sessions',
+    'POST /api/turns/confidence',
+    'POST /api/turns/exits',
+    'POST /api/turns/intents',
+    'POST /api/turns/utterances',
   ]);
 });
 

@@ -21,6 +21,28 @@ const Behind = strict({
 export const SessionsQuestionSchema = strict({
   ...SCOPE,
   behind: Type.Optional(Behind),
+  text: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 200, description: 'In what anyone said, whatever its case.' }),
+  ),
+  order: Type.Optional(
+    Type.Union(
+      [
+        Type.Literal('newest'),
+        Type.Literal('oldest'),
+        Type.Literal('longest'),
+        Type.Literal('shortest'),
+        Type.Literal('most_turns'),
+      ],
+      { description: 'newest by default.' },
+    ),
+  ),
+  sample: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 2_147_483_647,
+      description: 'A seed: a random sample of limit calls in place of an order.',
+    }),
+  ),
   cursor: Type.Optional(Type.String({ maxLength: 8192, description: 'nextCursor of the page before.' })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
 });

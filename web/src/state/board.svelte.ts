@@ -71,7 +71,8 @@ export class Board {
       this.#answers.at(catalog.dataVersion);
       this.catalog = catalog;
       const listed = view.calls?.metric;
-      if (listed && !catalog.metrics.some(({ name }) => name === listed)) this.router.correct({ calls: null });
+      if (listed && !catalog.metrics.some(({ name }) => name === listed))
+        this.router.correct({ calls: null });
       await this.#loadPage(view, catalog, loadView, signal);
     });
   }
