@@ -1,6 +1,6 @@
-import { NUMBERED } from '../contract/inner-tables.ts';
+import { customerColumn as customer } from './customer-column.ts';
 import type { Dimension } from './dimension.ts';
-import { and, column, epochMillis, integer, type Sql, sessionVersion, sql, timestamp } from './sql.ts';
+import { and, column, epochMillis, integer, sessionVersion, sql, timestamp } from './sql.ts';
 
 const DAYS = 90;
 const WINDOW_MS = DAYS * 86_400_000;
@@ -8,10 +8,6 @@ const LABELS: readonly string[] = ['Known', 'New'];
 
 const start = column('call_start_time');
 const next = column('next_contact_time');
-
-/** The customer's number where the engine keeps one, else the id. */
-const customer: Sql = (writer) =>
-  column(writer.dialect.hasNumbers ? NUMBERED.customer_id : 'customer_id')(writer);
 
 /** A call has one before it when it is the next contact of another: so no row needs to look back. */
 const followsSoon = and(

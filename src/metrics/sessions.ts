@@ -1,9 +1,10 @@
 import { type Context, givenOf } from './compile.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { dialectNamed } from './dialect/named.ts';
+import { holdingCondition } from './holding.ts';
 import { measureOf } from './measure/expression.ts';
 import { spanOf } from './period.ts';
-import type { Behind, Scope } from './question.ts';
+import type { Behind, Holding, Scope } from './question.ts';
 import { METRICS_BY_NAME } from './registry.ts';
 import { scopeSql } from './scope.ts';
 import { type SessionOrder, sessionOrder } from './session-order.ts';
@@ -42,6 +43,8 @@ const LISTED = [
 
 export interface Page {
   readonly behind?: Behind;
+  /** What a call must hold, where no metric says it. */
+  readonly holding?: Holding;
   /** Found in what anyone said, whatever its case. */
   readonly text?: string;
   readonly order?: SessionOrder;
@@ -66,10 +69,11 @@ export interface SessionStatements {
  */
 export function compileSessions(scope: Scope, page: Page, context: Context): SessionStatements {
   const dialect = dialectNamed(context.dialect);
-  const { where } = scopeSql(scope, spanOf(scope), context.extent);
+  const inScope = scopeSql(scope, spanOf(scope), context.extent);
   const wanted = and(
-    where,
+    inScope.where,
     page.behind ? behindCondition(page.behind, context.extent) : TRUE,
+    page.holding ? holdingCondition(page.holding, inScope) : TRUE,
     page.text === undefined ? TRUE : anyTurn(contains(ofTurn('text'), page.text)),
   );
   const { rank, order, isAfter } = sessionOrder(page);

@@ -1,11 +1,11 @@
 /** Shapes of the API, the only thing that the pages import from src. */
 import type { IngestProgress, IngestReport } from '../ingest/report.ts';
-import type { Association } from '../metrics/associations/associations.ts';
+import type { Association } from '../metrics/associations/association.ts';
 import type { Moved } from '../metrics/moved.ts';
-import type { Behind, Comparison, Period, RateValue, Scope } from '../metrics/question.ts';
+import type { Behind, Comparison, Holding, Period, RateValue, Scope } from '../metrics/question.ts';
 
 export type { IngestProgress, IngestReport } from '../ingest/report.ts';
-export type { Association } from '../metrics/associations/associations.ts';
+export type { Association } from '../metrics/associations/association.ts';
 export type { MovedRow } from '../metrics/moved.ts';
 export type {
   Answer,
@@ -16,6 +16,7 @@ export type {
   Comparison,
   CountValue,
   Filter,
+  Holding,
   MeanValue,
   MetricValue,
   Period,
@@ -30,6 +31,8 @@ export type SessionOrder = 'newest' | 'oldest' | 'longest' | 'shortest' | 'most_
 /** POST /api/sessions */
 export interface SessionsQuestion extends Scope {
   readonly behind?: Behind;
+  /** What a call must hold, where no metric says it. */
+  readonly holding?: Holding;
   /** Found in what anyone said, whatever its case. */
   readonly text?: string;
   /** newest by default. */

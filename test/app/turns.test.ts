@@ -10,6 +10,7 @@ import type {
   CallersAnswer,
   ConfidenceAnswer,
   ExitsAnswer,
+  Holding,
   IntentsAnswer,
   MeanValue,
   RateValue,
@@ -74,6 +75,14 @@ const counted = <T>(values: readonly T[]) => {
   return counts;
 };
 
+const held = (scope: Scope, holding: Holding) =>
+  ask<SessionsAnswer>('sessions', { ...scope, holding, limit: 500 });
+
+async function expectHeld(scope: Scope, holding: Holding, wanted: readonly SessionDetail[]): Promise<void> {
+  const { sessions } = await held(scope, holding);
+  expect(sessions.map(({ session_id }) => session_id)).toEqual(wanted.map(({ session_id }) => session_id));
+}
+
 const forScopes = (check: (scope: Scope, found: SessionDetail[]) => Promise<void>, numRuns = 6) =>
   fc.assert(
     fc.asyncProperty(scopes, (scope) => check(scope, inside(scope))),
@@ -97,6 +106,13 @@ describe('turns, against the transcripts themselves', () => {
         Object.entries(turns).map(([status, n]) => [`${bin} ${status}`, n] as const),
       );
       expect(new Map(got)).toEqual(counted(scored));
+      const within = found.filter((call) =>
+        botLeg(call).some(
+          ({ speaker, confidence_score: score }) =>
+            speaker === 'Customer' && score !== null && score >= 0.55 && score < 0.6,
+        ),
+      );
+      await expectHeld(scope, { what: 'confidence', from: 0.55, to: 0.6 }, within);
       const { rows } = await ask<Answer>('query', { ...scope, metrics: ['mean_confidence'] });
       expect((rows[0]?.values.mean_confidence as MeanValue | undefined)?.n).toBe(scored.length);
     });
@@ -113,6 +129,15 @@ describe('turns, against the transcripts themselves', () => {
       expect(new Map(intents.map(({ intent, turns }) => [intent, turns]))).toEqual(
         counted(judged.map(({ intent_name }) => intent_name)),
       );
+      const ofIntent = (name: string | null) =>
+        found.filter((call) =>
+          botLeg(call).some(
+            (turn) =>
+              turn.speaker === 'Customer' && turn.intent_detected !== null && turn.intent_name === name,
+          ),
+        );
+      for (const intent of [null, 'affirm'])
+        await expectHeld(scope, { what: 'intent', intent }, ofIntent(intent));
       for (const { intent, low, mean_confidence } of intents) {
         const scores = judged
           .filter(({ intent_name }) => intent_name === intent)
@@ -202,6 +227,12 @@ describe('turns, against the transcripts themselves', () => {
         ['escalated', 'Escalated'],
       ] as const) {
         const got = prompts.filter((each) => each[part].numerator > 0);
+        const [first] = got;
+        if (first) {
+          const { sessions } = await held(scope, { what: 'exit', prompt: first.prompt_id });
+          const those = sessions.filter((call) => call.resolution_status === status);
+          expect(those).toHaveLength(first[part].numerator);
+        }
         expect(new Map(got.map((each) => [each.prompt_id, each[part].numerator]))).toEqual(ends(status));
       }
     });
@@ -216,6 +247,11 @@ describe('customers by how often they call', () => {
       expect(new Map(callers.map(({ calls: n, customers }) => [n, customers]))).toEqual(
         counted(each.map((n) => Math.min(n, most))),
       );
+      const twice = found.filter(
+        ({ customer_id: id }) =>
+          id !== null && found.filter((other) => other.customer_id === id).length === 2,
+      );
+      await expectHeld(scope, { what: 'calls', calls: 2 }, twice);
       expect(callers.reduce((sum, { sessions }) => sum + sessions, 0)).toBe(each.reduce((a, b) => a + b, 0));
     });
   });

@@ -54,7 +54,7 @@ function statements(dialect: DialectName): Statement[] {
     const { page, total } = compileSessions({}, { behind: { metric, part: 'numerator' }, limit: 5 }, context);
     return [page, total];
   });
-  return [...asked, ...lists, ...orders(context), ...turnStatements(context)];
+  return [...asked, ...lists, ...orders(context), ...holdings(context), ...turnStatements(context)];
 }
 
 const scope = { where: [{ field: 'known_caller', op: 'in' as const, values: ['New'] }] };
@@ -65,6 +65,18 @@ const orders = (context: { dialect: DialectName; extent: typeof extent }): State
     const { page, total } = compileSessions({}, { text: "it's", order, cursor, limit: 5 }, context);
     return [page, total, compileSessions({}, { sample: 7, limit: 5 }, context).page];
   });
+
+const holdings = (context: { dialect: DialectName; extent: typeof extent }): Statement[] =>
+  (
+    [
+      { what: 'confidence', from: 0.2, to: 1 },
+      { what: 'intent', intent: "it's" },
+      { what: 'prompt', prompt: '%' },
+      { what: 'exit', prompt: 'goodbye' },
+      { what: 'calls', calls: 3 },
+      { what: 'both', one: 'hour', other: 'topic' },
+    ] as const
+  ).map((holding) => compileSessions(scope, { holding, limit: 5 }, context).page);
 
 function turnStatements(context: { dialect: DialectName; extent: typeof extent }): Statement[] {
   const own = contextOf(context);

@@ -12,7 +12,16 @@ import { sizeText, verdictOf } from '../../web/src/kpi/change.ts';
 import { bucketsOf } from '../../web/src/model/buckets.ts';
 import { metric } from './metrics.ts';
 
-const STATUSES = ['Resolved', 'Escalated', 'Abandoned', 'positive', 'negative', 'none'] as const;
+const STATUSES = [
+  'Resolved',
+  'Escalated',
+  'Abandoned',
+  'positive',
+  'negative',
+  'plus',
+  'minus',
+  'none',
+] as const;
 const shares = Array.from({ length: 101 }, (_, index) => index / 100);
 
 describe('the heatmap', () => {
@@ -22,14 +31,14 @@ describe('the heatmap', () => {
         const { ground, ink } = shadeOf(theme, status, share);
         expect(contrast(ground, ink), `${status} at ${share}`).toBeGreaterThanOrEqual(4.5);
       }
-    expect(divergingShade(theme, -0.5)).toEqual(shadeOf(theme, 'negative', 0.5));
+    expect(divergingShade(theme, -0.5)).toEqual(shadeOf(theme, 'minus', 0.5));
   });
 
   it('mixes its shades from the palette of the page', () => {
     const tokens = readFileSync(new URL('../../web/src/tokens.css', import.meta.url), 'utf8');
     const shades = readFileSync(new URL('../../web/src/charts/shades.ts', import.meta.url), 'utf8');
     const hexes = shades.match(/PALETTE = [^;]+/)?.[0].match(/#[0-9a-f]{6}/g) ?? [];
-    expect(hexes).toHaveLength(14);
+    expect(hexes).toHaveLength(18);
     for (const hex of hexes) expect(tokens).toContain(hex);
   });
 });
@@ -40,7 +49,7 @@ describe('the scale of a heatmap', () => {
       metric(name),
       values.map((value) => ({ value, n: 99 })),
     );
-    return [scale.diverging, scale.steps.map(({ value }) => value)];
+    return [scale.hues.length > 1, scale.steps.map(({ value }) => value)];
   };
 
   it('has round steps: of counts from zero, of a number with a sign around it', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DIMENSIONS } from '../../src/metrics/dimensions.ts';
+import type { Holding } from '../../src/server/api.ts';
 import { FILTER_FIELDS, type FieldFilter } from '../../web/src/model/filters.ts';
 import { DEFAULT_RANGE, GRAINS } from '../../web/src/model/range.ts';
 import { correction, fromSearch, toSearch } from '../../web/src/model/url.ts';
@@ -31,6 +32,15 @@ const view: fc.Arbitrary<View> = fc.record({
       {
         metric: fc.constantFrom('sessions', 'resolution_rate'),
         part: fc.constantFrom('numerator' as const, 'denominator' as const),
+        holding: fc.constantFrom<Holding>(
+          { what: 'confidence', from: 0.55, to: 1 },
+          { what: 'intent', intent: null },
+          { what: 'intent', intent: 'a:b&c d' },
+          { what: 'exit', prompt: 'ask_no+match' },
+          { what: 'prompt', prompt: 'greeting' },
+          { what: 'calls', calls: 3 },
+          { what: 'both', one: 'resolved', other: 'hour' },
+        ),
         of: fc.uniqueArray(fc.constantFrom('topic_name', 'month'), { maxLength: 2 }),
       },
       { requiredKeys: ['metric', 'of'] },

@@ -3,21 +3,10 @@ import { spanOf } from '../period.ts';
 import type { Scope } from '../question.ts';
 import { scopeSql } from '../scope.ts';
 import type { Source } from '../source.ts';
+import type { Association, MeasureName } from './association.ts';
 import { cramersV, inFifths, type JointCount, merged, pearson, spearman } from './measures.ts';
 import { associationStatement, PAIRS } from './statement.ts';
 import { VARIABLES, type Variable, type VariableKind } from './variables.ts';
-
-export type MeasureName = 'phi' | 'point_biserial' | 'spearman' | 'cramers_v';
-
-/** How far two variables go together, of the calls that have both. It tells no cause. */
-export interface Association {
-  readonly one: string;
-  readonly other: string;
-  readonly measure: MeasureName;
-  /** −1 to 1; Cramér's V 0 to 1, on a scale of its own. Null when one of the two never varies. */
-  readonly value: number | null;
-  readonly n: number;
-}
 
 /** The measure that fits two kinds. */
 export function measureFor(one: VariableKind, other: VariableKind): MeasureName {

@@ -12,11 +12,21 @@ export interface ExitStatements {
   readonly left: Statement;
 }
 
-const isPrompt = and(isSpeaker('Chatbot'), sql`${ofTurn('prompt_id')} IS NOT NULL`);
+export const isPrompt = and(isSpeaker('Chatbot'), sql`${ofTurn('prompt_id')} IS NOT NULL`);
 const LAST_SAID = 'last_said';
-const lastSaid = maxOfTurns(and(inBotLeg, isSpeaker('Customer')), ofTurn('turn_number'));
+const saidLast = (leg: Sql): Sql => maxOfTurns(and(leg, isSpeaker('Customer')), ofTurn('turn_number'));
 const isAbandoned = isWord('resolution_status', 'Abandoned');
 const isEscalated = isWord('resolution_status', 'Escalated');
+
+/** The sessions that leave the bot, and the prompts the last of which is where. */
+export function exitPrompts(agentFrom: Sql): { readonly sessions: Sql; readonly turns: Sql } {
+  const leg = sql`${ofTurn('turn_number')} < ${agentFrom}`;
+  const isBefore = sql`${ofTurn('turn_number')} < ${saidLast(leg)}`;
+  return {
+    sessions: sql`${isAbandoned} OR ${isEscalated}`,
+    turns: and(leg, isPrompt, sql`${isAbandoned} OR ${isBefore}`),
+  };
+}
 
 /**
  * Where calls leave the bot. A call is given up after the last prompt that was played; it is handed over after the prompt that the
@@ -44,7 +54,7 @@ function left(where: Sql): Sql {
   const from = legTurns({
     columns: [id, status],
     where: and(where, sql`${isAbandoned} OR ${isEscalated}`),
-    derived: { [LAST_SAID]: lastSaid },
+    derived: { [LAST_SAID]: saidLast(inBotLeg) },
     turns: and(isPrompt, sql`${isAbandoned} OR ${ofTurn('turn_number')} < ${alias(LAST_SAID)}`),
     fields: { prompt_id: ofTurn('prompt_id'), turn_number: ofTurn('turn_number') },
   });

@@ -5,6 +5,9 @@ import { isSpeaker, minOfTurns, ofTurn, turns } from './turn.ts';
 const NO_AGENT = 1_000_000_000;
 const AGENT_FROM = 'agent_from';
 
+/** Number of the first Agent turn of the row at hand. */
+export const agentFrom: Sql = sql`CASE WHEN ${column('has_agent_turn')} THEN ${minOfTurns(isSpeaker('Agent'), ofTurn('turn_number'))} ELSE ${integer(NO_AGENT)} END`;
+
 export const inBotLeg: Sql = sql`${ofTurn('turn_number')} < ${alias(AGENT_FROM)}`;
 
 export interface LegTurns {
@@ -21,7 +24,6 @@ export interface LegTurns {
 
 /** Sessions of a scope with their turns, and the number of their first Agent turn. */
 function sessionsWithLeg({ columns, where, derived = {} }: LegTurns): Sql {
-  const agentFrom = sql`CASE WHEN ${column('has_agent_turn')} THEN ${minOfTurns(isSpeaker('Agent'), ofTurn('turn_number'))} ELSE ${integer(NO_AGENT)} END`;
   const legs = sql`(SELECT ${list([...columns, turns, sql`${agentFrom} AS ${alias(AGENT_FROM)}`])} FROM ${sessionVersion} WHERE ${where}) AS ${alias('leg')}`;
   const numbers = Object.entries(derived).map(([name, value]) => sql`${value} AS ${alias(name)}`);
   if (numbers.length === 0) return legs;

@@ -23,12 +23,13 @@ export const sessionsRoute = tableRoute({
     const limit = question.sample === undefined ? MOST_IN_FILE : (question.limit ?? DEFAULT_LIMIT);
     return read(services, { ...question, limit });
   },
-  table: ({ sessions, total }, { behind, text, sample }) => ({
+  table: ({ sessions, total }, { behind, holding, text, sample }) => ({
     title: 'Calls',
     columns: COLUMNS,
     rows: sessions.map((call) => COLUMNS.map((name) => call[name])),
     notes: [
       ...(behind ? [`Behind ${behind.metric}, ${behind.part}.`] : []),
+      ...(holding ? [`Holding ${JSON.stringify(holding)}.`] : []),
       ...(text === undefined ? [] : [`With the text ${text}.`]),
       ...(sample === undefined ? [] : [`A random sample, seed ${sample}.`]),
       ...(total > sessions.length ? [`${sessions.length} of ${total} calls.`] : []),

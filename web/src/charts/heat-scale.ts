@@ -1,9 +1,19 @@
 import { scaleLinear } from 'd3-scale';
 import type { MetricInfo, MetricValue } from '../../../src/server/api.ts';
-import { divergingShade, hueNamed, type Shade, shadeOf, type Theme } from './shades.ts';
+import {
+  divergingShade,
+  type Hue,
+  hueNamed,
+  NEUTRAL_PAIR,
+  SENTIMENT_PAIR,
+  type Shade,
+  shadeOf,
+  type Theme,
+} from './shades.ts';
 
 export interface HeatScale {
-  readonly diverging: boolean;
+  /** One, or the two of a scale around zero. */
+  readonly hues: readonly Hue[];
   readonly shade: (theme: Theme, value: number) => Shade;
   readonly steps: readonly { readonly value: number; readonly share: number }[];
 }
@@ -12,21 +22,22 @@ export interface HeatScale {
 export function heatScale(metric: MetricInfo, values: readonly MetricValue[]): HeatScale {
   const held = values.flatMap(({ value }) => (value === null ? [] : [value]));
   const [low, high] = held.length ? [Math.min(...held), Math.max(...held)] : [0, 1];
-  if (low < 0) return around(Math.max(-low, high));
+  if (low < 0) return around(Math.max(-low, high), metric);
   const from = metric.kind === 'count' ? 0 : low;
   const scale = scaleLinear([from, high > from ? high : from + 1], [metric.kind === 'count' ? 0 : 0.08, 1]);
   return {
-    diverging: false,
+    hues: [hueNamed(metric.name)],
     shade: (theme, value) => shadeOf(theme, hueNamed(metric.name), scale(value)),
     steps: scale.ticks(4).map((value) => ({ value, share: scale(value) })),
   };
 }
 
-function around(most: number): HeatScale {
+function around(most: number, { name }: MetricInfo): HeatScale {
+  const pair = name === 'net_sentiment' ? SENTIMENT_PAIR : NEUTRAL_PAIR;
   const scale = scaleLinear([-most, most], [-1, 1]);
   return {
-    diverging: true,
-    shade: (theme, value) => divergingShade(theme, scale(value)),
+    hues: pair,
+    shade: (theme, value) => divergingShade(theme, scale(value), pair),
     steps: scale.ticks(5).map((value) => ({ value, share: scale(value) })),
   };
 }

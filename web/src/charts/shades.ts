@@ -11,6 +11,8 @@ const PALETTE = {
     Abandoned: '#3f3f46',
     positive: '#0f7b6c',
     negative: '#b3366b',
+    plus: '#5f6b80',
+    minus: '#86705c',
     none: '#6b6e76',
   },
   dark: {
@@ -20,6 +22,8 @@ const PALETTE = {
     Abandoned: '#f1f5f9',
     positive: '#4fc4b0',
     negative: '#f08ab5',
+    plus: '#8f9db5',
+    minus: '#b59a80',
     none: '#8492a8',
   },
 } as const;
@@ -39,9 +43,14 @@ export function shadeOf(theme: Theme, hue: Hue, share: number): Shade {
   return { ground, ink: inkOn(ground, INKS) };
 }
 
-/** From −1 to 1: the negative hue, the page, the positive hue. */
-export const divergingShade = (theme: Theme, value: number): Shade =>
-  shadeOf(theme, value < 0 ? 'negative' : 'positive', Math.abs(value));
+/** Sentiment has a pair of its own; all else that has a sign is neutral. */
+export const SENTIMENT_PAIR = ['negative', 'positive'] as const;
+export const NEUTRAL_PAIR = ['minus', 'plus'] as const;
+export type HuePair = readonly [Hue, Hue];
+
+/** From −1 to 1: the first hue, the page, the second. */
+export const divergingShade = (theme: Theme, value: number, pair: HuePair = NEUTRAL_PAIR): Shade =>
+  shadeOf(theme, value < 0 ? pair[0] : pair[1], Math.abs(value));
 
 const METRIC_HUES: Readonly<Record<string, Hue>> = {
   resolution_rate: 'Resolved',

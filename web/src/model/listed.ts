@@ -1,12 +1,18 @@
 import type { MetricInfo, SessionsQuestion } from '../../../src/server/api.ts';
 import { type FieldFilter, filterOf } from './filters.ts';
+import { holdingNote } from './holding.ts';
 import { valueName } from './labels.ts';
 import type { PageScope } from './scope.ts';
 import type { Listed, Part } from './view.ts';
 
 /** The question whose answer is exactly the calls behind the number: of all calls of the page no part is to be named. */
-export function callsOf({ metric, part = 'numerator' }: Listed, scope: PageScope): SessionsQuestion {
-  return { ...scope, ...(metric === 'sessions' ? {} : { behind: { metric, part } }) };
+export function callsOf(listed: Listed, scope: PageScope): SessionsQuestion {
+  const { metric, part = 'numerator', holding } = listed;
+  return {
+    ...scope,
+    ...(metric === 'sessions' ? {} : { behind: { metric, part } }),
+    ...(holding ? { holding } : {}),
+  };
 }
 
 const NOUNS: Readonly<Record<string, string>> = {
@@ -63,5 +69,9 @@ function named({ field, exclude, values }: FieldFilter): string {
 /** Heading of the list, as in "Resolved calls · Payment Issue · Jul 2025". */
 export function titleOf(listed: Listed, metric: MetricInfo, filters: readonly FieldFilter[]): string {
   const chosen = listed.of.flatMap((field) => filterOf(filters, field) ?? []);
-  return [noun(metric, listed.part ?? 'numerator'), ...chosen.map(named)].join(' · ');
+  const calls = noun(metric, listed.part ?? 'numerator');
+  const held = listed.holding
+    ? `${calls === 'All calls' ? 'Calls' : calls} ${holdingNote(listed.holding)}`
+    : calls;
+  return [held, ...chosen.map(named)].join(' · ');
 }

@@ -24,7 +24,7 @@ export function numberText({ unit }: Unit, value: number | null): string {
   if (unit === 'share') return percent(value);
   if (unit === 'sec') return duration(value);
   if (unit === 'turns') return one.format(value);
-  return unit === 'score' ? two.format(value) : count(value);
+  return unit === 'score' ? two.format(value).replace('-', '\u2212') : count(value);
 }
 
 /** On an axis: no digits that say nothing. */
@@ -47,6 +47,14 @@ export function differenceText({ unit }: Unit, difference: number, was: number |
   if (unit === 'sessions' || unit === 'customers') return was ? relative(difference, was) : DASH;
   const text = (unit === 'score' ? two : one).format(Math.abs(difference));
   return `${difference < 0 ? '\u2212' : '+'}${text}`;
+}
+
+/** A part of a difference, in which a tenth of a point is much. */
+export function partText(metric: Unit, difference: number): string {
+  if (metric.unit !== 'share') return differenceText(metric, difference, null);
+  const rounded = Math.round(difference * 10_000) / 100;
+  const sign = rounded === 0 ? '\u00b1' : rounded < 0 ? '\u2212' : '+';
+  return `${sign}${two.format(Math.abs(rounded))}\u00a0pp`;
 }
 
 /** "+1.2 to +3.4": the interval of a change, in the metric's own unit. */

@@ -1,5 +1,7 @@
+import type { Holding } from '../../../src/server/api.ts';
 import { type Grain, isAskable } from './dates.ts';
 import { FILTER_FIELDS, type FieldFilter, type Value } from './filters.ts';
+import { holdingFrom, holdingWords } from './holding.ts';
 import { DEFAULT_RANGE, GRAINS, isPreset, type Range } from './range.ts';
 import { DEFAULT_VIEW, type Listed, PAGE_NAMES, type View } from './view.ts';
 
@@ -21,6 +23,8 @@ function decode(text: string): string {
 }
 const nameOf = (text: string): Value => (text === NONE ? null : decode(text));
 
+const holdingText = (holding: Holding) => readable(holdingWords(holding));
+
 const COMPARISONS = { previous_period: '', previous_year: 'last_year', none: 'none' } as const;
 
 function rangeParts({ range }: View): string[] {
@@ -34,6 +38,7 @@ const filterPart = ({ field, exclude, values }: FieldFilter) =>
 function openParts({ calls, call }: View): string[] {
   const parts: string[] = [];
   if (calls) parts.push(pair('calls', calls.part ? `${calls.metric}.${calls.part}` : calls.metric));
+  if (calls?.holding) parts.push(pair('with', holdingText(calls.holding)));
   if (calls?.of.length) parts.push(pair('of', calls.of.join(',')));
   if (call !== null) parts.push(pair('call', readable(call)));
   return parts;
@@ -88,7 +93,13 @@ function callsFrom(raw: Raw): Listed | null {
   const [metric = '', part] = (raw.get('calls') ?? '').split('.');
   if (!/^[a-z]\w*$/.test(metric)) return null;
   const of = (raw.get('of') ?? '').split(',').filter((field) => FILTER_FIELDS.includes(field));
-  return { metric, ...(part === 'numerator' || part === 'denominator' ? { part } : {}), of };
+  const holding = holdingFrom(decode(raw.get('with') ?? ''));
+  return {
+    metric,
+    ...(part === 'numerator' || part === 'denominator' ? { part } : {}),
+    ...(holding ? { holding } : {}),
+    of,
+  };
 }
 
 function zoneFrom(raw: Raw): string | null {

@@ -1,4 +1,4 @@
-import type { Base, Comparison } from '../../../src/server/api.ts';
+import type { Base, Comparison, Holding } from '../../../src/server/api.ts';
 import type { Grain } from './dates.ts';
 import type { FieldFilter } from './filters.ts';
 import { DEFAULT_RANGE, type Range } from './range.ts';
@@ -8,6 +8,9 @@ export const PAGES = {
   time: 'Time',
   sentiment: 'Sentiment',
   customers: 'Customers',
+  associations: 'Associations',
+  bot: 'Bot',
+  calls: 'Calls',
   data: 'Data',
 } as const;
 export type PageName = keyof typeof PAGES;
@@ -19,6 +22,8 @@ export type Part = 'numerator' | 'denominator';
 export interface Listed {
   readonly metric: string;
   readonly part?: Part;
+  /** What its calls hold beside, where no metric says it. */
+  readonly holding?: Holding;
   /** Fields whose filters the chosen mark has set: they go when the choice is cleared. */
   readonly of: readonly string[];
 }

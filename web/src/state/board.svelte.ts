@@ -1,5 +1,5 @@
 import { getContext, setContext } from 'svelte';
-import type { Catalog, MetricInfo, Status } from '../../../src/server/api.ts';
+import type { Catalog, Holding, MetricInfo, Status } from '../../../src/server/api.ts';
 import { daysBetween } from '../model/dates.ts';
 import {
   choose,
@@ -31,6 +31,7 @@ interface Loaded {
 export interface Mark {
   readonly metric: string;
   readonly part?: Part;
+  readonly holding?: Holding;
   readonly dims: Dims;
 }
 
@@ -121,10 +122,14 @@ export class Board {
   }
 
   /** Filters by what a mark stands for, and lists its calls. */
-  select({ metric, part, dims }: Mark, add = false): void {
+  select({ metric, part, holding, dims }: Mark, add = false): void {
     const filters = choose(this.view.filters, dims, add);
     const of = Object.keys(dims).filter((field) => filterOf(filters, field));
-    this.router.go({ filters, calls: { metric, ...(part ? { part } : {}), of }, call: null });
+    this.router.go({
+      filters,
+      calls: { metric, ...(part ? { part } : {}), ...(holding ? { holding } : {}), of },
+      call: null,
+    });
   }
 
   /** Takes the last choice back: its filters and its list. */

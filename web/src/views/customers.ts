@@ -1,3 +1,4 @@
+import type { CallersAnswer } from '../../../src/server/api.ts';
 import { without } from '../model/scope.ts';
 import type { Ask } from '../state/ask.ts';
 import type { Context, ViewData } from '../state/context.ts';
@@ -20,19 +21,27 @@ export interface CustomersData extends ViewData {
   readonly segments: readonly AxisData[];
   readonly known: Outcomes;
   readonly repeats: AxisData;
+  readonly callers: CallersAnswer;
 }
 
 export async function loadCustomers(ask: Ask, context: Context): Promise<CustomersData> {
   const metrics = ['sessions', ...OUTCOME_METRICS.map(([, metric]) => metric)];
-  const [sessions, known, repeats, ...segments] = await Promise.all([
+  const [sessions, known, repeats, callers, ...segments] = await Promise.all([
     ask.sessions(context.scope),
     ask.query({ ...without(context.scope, 'known_caller'), metrics, by: ['known_caller'] }),
     loadAxis(ask, context, { panel: 'repeats', dimension: 'topic_name', fallback: REPEAT_METRIC }),
+    ask.post<CallersAnswer>('callers', context.scope),
     ...SEGMENTS.map(({ dimension }) =>
       loadAxis(ask, context, { panel: SEGMENT_SWITCH, dimension, fallback: SEGMENT_METRIC }),
     ),
   ]);
-  return { sessions, segments: segments.map(byName), known: outcomesOf(known, 'known_caller'), repeats };
+  return {
+    sessions,
+    segments: segments.map(byName),
+    known: outcomesOf(known, 'known_caller'),
+    repeats,
+    callers,
+  };
 }
 
 /** Bands of age come by calls, and read better from young to old. */

@@ -2,7 +2,13 @@ import type { Component } from 'svelte';
 import type { PageName } from '../model/view.ts';
 import type { Ask } from '../state/ask.ts';
 import type { Context, LoadView, ViewData } from '../state/context.ts';
+import Associations from './Associations.svelte';
+import { loadAssociations } from './associations.ts';
+import Bot from './Bot.svelte';
+import { loadBot } from './bot.ts';
+import Calls from './Calls.svelte';
 import Customers from './Customers.svelte';
+import { loadCalls } from './calls.ts';
 import { loadCustomers } from './customers.ts';
 import Data from './Data.svelte';
 import { loadData } from './data.ts';
@@ -35,6 +41,9 @@ export const VIEWS: Readonly<Record<PageName, AnyView>> = {
   time: view(Time, loadTime),
   sentiment: view(Sentiment, loadSentiment),
   customers: view(Customers, loadCustomers),
+  associations: view(Associations, loadAssociations),
+  bot: view(Bot, loadBot),
+  calls: view(Calls, loadCalls),
   data: view(Data, loadData),
 };
 
