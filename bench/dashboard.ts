@@ -36,14 +36,23 @@ const catalog = body as Catalog;
 const calls = spanOfCalls(catalog);
 if (!calls) throw new Error('The warehouse is empty.');
 const presets = Object.keys(PRESETS) as Preset[];
-const filters = [[], ...catalog.topicTypes.map((type) => [type])];
+const filters = [
+  [],
+  ...catalog.topicTypes.map((type) => [{ field: 'topic_type', exclude: false, values: [type] }]),
+];
 
 /** Milliseconds per request of the load with this number, by what was asked. */
 async function load(index: number): Promise<Record<string, number>> {
   const span = spanOf({ preset: presets[index % presets.length] ?? 'all' }, calls ?? { from: '', to: '' });
   const scope = scopeOf(span, catalog.timeZone, filters[index % filters.length] ?? []);
   const days = daysBetween(span.from, span.to);
-  const questions = pageQuestions(scope, grainFor(days), sparkGrainFor(days));
+  const questions = pageQuestions(scope, {
+    compare: 'previous_period',
+    chartGrain: grainFor(days),
+    sparkGrain: sparkGrainFor(days),
+    trendMetric: 'resolution_rate',
+    topicMetric: 'resolution_rate',
+  });
   const millis: Record<string, number> = {};
   millis.catalog = (await server.ask('GET', '/api/catalog')).millis;
   for (const [name, question] of Object.entries(questions)) {

@@ -2,29 +2,30 @@ import { usage } from './usage.ts';
 
 /** The last call of a page: the next page begins after it. */
 export interface Cursor {
-  readonly startMs: number;
+  /** Its number in the order of the list. */
+  readonly rank: number;
   readonly sessionId: string;
 }
 
-export function encodeCursor({ startMs, sessionId }: Cursor): string {
-  return Buffer.from(JSON.stringify([startMs, sessionId])).toString('base64url');
+export function encodeCursor({ rank, sessionId }: Cursor): string {
+  return Buffer.from(JSON.stringify([rank, sessionId])).toString('base64url');
 }
 
 /** @throws EarshotError `bad_cursor` */
 export function decodeCursor(text: string): Cursor {
-  const [startMs, sessionId] = parsed(text);
-  if (!Number.isSafeInteger(startMs) || Math.abs(Number(startMs)) > MAX_MS || typeof sessionId !== 'string') {
+  const [rank, sessionId] = parsed(text);
+  if (!Number.isSafeInteger(rank) || Math.abs(Number(rank)) > MAX_RANK || typeof sessionId !== 'string') {
     throw usage(
       'bad_cursor',
       'The cursor does not come from an earlier page.',
       'Pass nextCursor of the page before, or none.',
     );
   }
-  return { startMs: Number(startMs), sessionId };
+  return { rank: Number(rank), sessionId };
 }
 
-/** Timestamps of four-digit years, roughly: what every engine reads. */
-const MAX_MS = 250_000_000_000_000;
+/** Milliseconds of four-digit years, roughly: what every engine reads as a time. */
+const MAX_RANK = 250_000_000_000_000;
 
 function parsed(text: string): readonly unknown[] {
   try {

@@ -2,6 +2,16 @@ import type { Cutter } from './cuts.ts';
 import type { Scalar } from './question.ts';
 import type { Sql } from './sql.ts';
 
+/** What a scope lends to the expressions of its dimensions. */
+export interface Lent {
+  /** Start of the call in local time, in milliseconds since 1970-01-01T00:00 there. */
+  readonly local: Sql;
+  /** A cheaper way to long buckets, where the question has one. */
+  readonly cutter?: Cutter;
+  /** Start of the first call of all, whatever the filters; null in an empty warehouse. */
+  readonly firstMs: number | null;
+}
+
 /** A way to tell sessions apart. SQL yields its raw value, an integer or a text; readers see its key. */
 export interface Dimension {
   readonly name: string;
@@ -13,11 +23,7 @@ export interface Dimension {
   readonly key?: string;
   /** Of a time dimension: the shortest that a bucket can be. */
   readonly bucketMs?: number;
-  /**
-   * @param local start of the call in local time, in milliseconds since 1970-01-01T00:00 there
-   * @param cutter a cheaper way to long buckets, where the question has one
-   */
-  readonly expression: (local: Sql, cutter?: Cutter) => Sql;
+  readonly expression: (lent: Lent) => Sql;
   readonly keyOf: (raw: Scalar) => Scalar;
   /** The raw value of a key in a filter; undefined when it can be none. */
   readonly rawOf: (key: Scalar) => Scalar | undefined;

@@ -3,6 +3,7 @@ import { NUMBERED } from '../contract/inner-tables.ts';
 import { TENURE_BANDS } from '../contract/synonyms.ts';
 import type { Dimension } from './dimension.ts';
 import { dayNumber, hourNumber, TIME_DIMENSIONS } from './grains.ts';
+import { knownCaller } from './known-caller.ts';
 import type { Scalar } from './question.ts';
 import { column, integer, list, type Sql, sql } from './sql.ts';
 
@@ -25,7 +26,7 @@ function ordinal(
   label: string,
   description: string,
   [low, high]: readonly [number, number],
-  expression: (local: Sql) => Sql,
+  expression: Dimension['expression'],
 ): Dimension {
   return {
     name,
@@ -77,6 +78,7 @@ export const DIMENSIONS: readonly Dimension[] = [
   category('region', 'Region'),
   category('plan_type', 'Plan'),
   tenureBand,
+  knownCaller,
   category('bot_version', 'Bot version'),
   category('language', 'Language'),
   category('entry_point', 'Entry point'),
@@ -85,14 +87,14 @@ export const DIMENSIONS: readonly Dimension[] = [
     'Hour of day',
     'Hour in which the call began, 0 to 23.',
     [0, 23],
-    (local) => sql`MOD(${hourNumber(local)}, 24)`,
+    ({ local }) => sql`MOD(${hourNumber(local)}, 24)`,
   ),
   ordinal(
     'day_of_week',
     'Day of week',
     'Weekday on which the call began, from 1 (Monday) to 7.',
     [1, 7],
-    (local) => sql`MOD(${dayNumber(local)}, 7) + 1`,
+    ({ local }) => sql`MOD(${dayNumber(local)}, 7) + 1`,
   ),
 ];
 

@@ -1,14 +1,15 @@
 import { SESSION_VERSION } from '../contract/inner-tables.ts';
+import type { Dimension } from './dimension.ts';
 import { DIMENSIONS } from './dimensions.ts';
 import type { Filter, Scalar } from './question.ts';
-import { column, type Sql } from './sql.ts';
+import { column } from './sql.ts';
 
 /** Something that sessions can be filtered by: every dimension, and a few columns that are none. */
 export interface Field {
   readonly name: string;
   readonly description: string;
   readonly ops: readonly Filter['op'][];
-  readonly expression: (local: Sql) => Sql;
+  readonly expression: Dimension['expression'];
   readonly rawOf: (key: Scalar) => Scalar | undefined;
 }
 

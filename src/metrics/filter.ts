@@ -1,3 +1,4 @@
+import type { Lent } from './dimension.ts';
 import { FIELDS_BY_NAME, type Field } from './fields.ts';
 import type { Filter, Scalar } from './question.ts';
 import { and, FALSE, integer, list, type Sql, sql, TRUE, text } from './sql.ts';
@@ -7,7 +8,7 @@ import { named, usage } from './usage.ts';
  * The condition that a filter stands for; true or false for every session, never unknown.
  * @throws EarshotError `unknown_field`, or `bad_filter` when the op or a value does not fit the field
  */
-export function filterCondition(filter: Filter, local: Sql): Sql {
+export function filterCondition(filter: Filter, lent: Lent): Sql {
   const field = named('field', FIELDS_BY_NAME, filter.field);
   if (!field.ops.includes(filter.op)) {
     throw usage(
@@ -16,7 +17,7 @@ export function filterCondition(filter: Filter, local: Sql): Sql {
       `It takes ${field.ops.join(', ')}.`,
     );
   }
-  const expression = field.expression(local);
+  const expression = field.expression(lent);
   switch (filter.op) {
     case 'in':
       return isAmong(field, expression, filter.values);

@@ -102,7 +102,7 @@ export const TIME_DIMENSIONS: readonly Dimension[] = GRAINS.map((grain) => ({
   kind: 'time',
   description: grain.description,
   bucketMs: grain.bucketMs,
-  expression: (local, cutter) => (grain.bucketMs >= LONG_MS && cutter?.(grain)) || grain.bucket(local),
+  expression: ({ local, cutter }) => (grain.bucketMs >= LONG_MS && cutter?.(grain)) || grain.bucket(local),
   keyOf: (raw) => keyText(grain, grain.startOf(Number(raw))),
   rawOf: (key) => bucketOfKey(grain, key),
 }));

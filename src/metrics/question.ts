@@ -109,3 +109,17 @@ export interface Behind {
   /** Those of the question that the number came from. */
   readonly options?: MetricOptions;
 }
+
+/** What a call must hold to be behind a number that no metric of calls counts. Turns are those of the bot leg. */
+export type Holding =
+  /** A scored caller turn in [from, to); 1 itself is in the last. */
+  | { readonly what: 'confidence'; readonly from: number; readonly to: number }
+  /** A judged caller turn with this intent; null is none. */
+  | { readonly what: 'intent'; readonly intent: string | null }
+  | { readonly what: 'prompt'; readonly prompt: string }
+  /** It was given up, or handed over, after this prompt. */
+  | { readonly what: 'exit'; readonly prompt: string }
+  /** Its customer has so many calls in the scope; the greatest number stands for more, too. */
+  | { readonly what: 'calls'; readonly calls: number }
+  /** A value of each of two variables of the associations. */
+  | { readonly what: 'both'; readonly one: string; readonly other: string };

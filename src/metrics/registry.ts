@@ -59,6 +59,18 @@ const percentile = (about: About, of: string, percent: number): Metric => ({
   expression: { form: 'percentile', of, percent },
 });
 
+const SENTIMENT_IS_GOOD = { Positive: 'up', Neutral: null, Negative: 'down' } as const;
+const sentimentShare = (word: keyof typeof SENTIMENT_IS_GOOD): Metric =>
+  share(
+    {
+      name: `${word.toLowerCase()}_rate`,
+      label: `${word} sentiment`,
+      good: SENTIMENT_IS_GOOD[word],
+      description: `${word} sessions / sessions with a sentiment.`,
+    },
+    { numerator: isWord('customer_sentiment', word), denominator: isKnown(coded('customer_sentiment')) },
+  );
+
 /** Every metric, in the order in which lists show them. */
 export const METRICS: readonly Metric[] = [
   {
@@ -306,6 +318,7 @@ export const METRICS: readonly Metric[] = [
     },
     { numerator: isWord('system_error_flag', 'Y'), denominator: TRUE },
   ),
+  ...(['Positive', 'Neutral', 'Negative'] as const).map(sentimentShare),
   {
     name: 'net_sentiment',
     label: 'Net sentiment',

@@ -76,7 +76,7 @@ interface Key {
 
 /** All values of one number are the same: any of them will do. */
 function keyOf({ key, expression }: Dimension, index: number, scope: ScopeSql, { hasNumbers }: Dialect): Key {
-  const value = expression(scope.local, scope.cutter);
+  const value = expression(scope);
   return hasNumbers && key !== undefined
     ? { shown: named(sql`any_value(${value})`, keyColumn(index)), group: column(key) }
     : { shown: named(value, keyColumn(index)), group: () => `${index + 1}` };

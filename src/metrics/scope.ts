@@ -1,4 +1,5 @@
 import { bucketByCuts, type Cutter } from './cuts.ts';
+import type { Lent } from './dimension.ts';
 import { filterCondition } from './filter.ts';
 import type { Span } from './period.ts';
 import type { Scope } from './question.ts';
@@ -6,10 +7,8 @@ import type { Extent } from './source.ts';
 import { and, column, type Sql, sql, TRUE, timestamp } from './sql.ts';
 import { localStart, type ZoneOffset, zoneOffsets } from './zone.ts';
 
-/** Sessions of a scope, in SQL. */
-export interface ScopeSql {
-  /** Start of the call in the time zone of the scope, as `localStart` has it. */
-  readonly local: Sql;
+/** Sessions of a scope, in SQL; lends its dimensions what they need. */
+export interface ScopeSql extends Lent {
   readonly cutter: Cutter;
   readonly where: Sql;
 }
@@ -20,14 +19,15 @@ const start = column('call_start_time');
 export function scopeSql(scope: Scope, span: Span, extent: Extent): ScopeSql {
   const timeZone = scope.timeZone ?? 'UTC';
   const local = localIn(timeZone, span, extent);
+  const firstMs = extent.firstCall === null ? null : Date.parse(extent.firstCall);
   const where = and(
     column('is_current'),
     span.fromMs === null ? TRUE : sql`${start} >= ${timestamp(span.fromMs)}`,
     span.toMs === null ? TRUE : sql`${start} < ${timestamp(span.toMs)}`,
     scope.base === 'engaged' ? column('is_engaged') : TRUE,
-    ...(scope.where ?? []).map((filter) => filterCondition(filter, local)),
+    ...(scope.where ?? []).map((filter) => filterCondition(filter, { local, firstMs })),
   );
-  return { local, where, cutter: cutterIn(timeZone, span, extent) };
+  return { local, firstMs, where, cutter: cutterIn(timeZone, span, extent) };
 }
 
 /** Knows the offsets where the data is, and within the period: no call asks for another. Most questions need none. */

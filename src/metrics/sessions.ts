@@ -1,11 +1,13 @@
 import { type Context, givenOf } from './compile.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { dialectNamed } from './dialect/named.ts';
+import { holdingCondition } from './holding.ts';
 import { measureOf } from './measure/expression.ts';
 import { spanOf } from './period.ts';
-import type { Behind, Scope } from './question.ts';
+import type { Behind, Holding, Scope } from './question.ts';
 import { METRICS_BY_NAME } from './registry.ts';
 import { scopeSql } from './scope.ts';
+import { type SessionOrder, sessionOrder } from './session-order.ts';
 import type { Extent, Statement } from './source.ts';
 import {
   alias,
@@ -19,9 +21,9 @@ import {
   sql,
   statement,
   TRUE,
-  text,
-  timestamp,
 } from './sql.ts';
+import { contains } from './turns/contains.ts';
+import { anyTurn, ofTurn } from './turns/turn.ts';
 import { named } from './usage.ts';
 
 /** Columns of a listed call. */
@@ -41,6 +43,13 @@ const LISTED = [
 
 export interface Page {
   readonly behind?: Behind;
+  /** What a call must hold, where no metric says it. */
+  readonly holding?: Holding;
+  /** Found in what anyone said, whatever its case. */
+  readonly text?: string;
+  readonly order?: SessionOrder;
+  /** A seed: a random sample in place of an order; the same seed draws the same calls. */
+  readonly sample?: number;
   /** `nextCursor` of the page before; absent for the first. */
   readonly cursor?: string;
   /** Calls on a page. */
@@ -48,28 +57,33 @@ export interface Page {
 }
 
 export interface SessionStatements {
-  /** One call more than the page holds, newest first: `pageOf` reads it. */
+  /** One call more than the page holds, in its order: `pageOf` reads it. */
   readonly page: Statement;
   /** One row: `total`, all calls of the scope. */
   readonly total: Statement;
 }
 
 /**
- * The calls of a scope, narrowed to those behind a number.
+ * The calls of a scope, narrowed to those behind a number and to those that hold a text.
  * @throws EarshotError of kind usage, as `compile` does, and `bad_cursor`
  */
 export function compileSessions(scope: Scope, page: Page, context: Context): SessionStatements {
   const dialect = dialectNamed(context.dialect);
-  const { where } = scopeSql(scope, spanOf(scope), context.extent);
-  const wanted = and(where, page.behind ? behindCondition(page.behind, context.extent) : TRUE);
-  const start = column('call_start_time');
-  const id = column('session_id');
+  const inScope = scopeSql(scope, spanOf(scope), context.extent);
+  const wanted = and(
+    inScope.where,
+    page.behind ? behindCondition(page.behind, context.extent) : TRUE,
+    page.holding ? holdingCondition(page.holding, inScope) : TRUE,
+    page.text === undefined ? TRUE : anyTurn(contains(ofTurn('text'), page.text)),
+  );
+  const { rank, order, isAfter } = sessionOrder(page);
+  const after = page.cursor === undefined ? TRUE : isAfter(decodeCursor(page.cursor));
   return {
     page: statement(
-      sql`SELECT ${list(LISTED.map(column))}
+      sql`SELECT ${list(LISTED.map(column))}, ${rank} AS ${alias('rank')}
 FROM ${sessionVersion}
-WHERE ${and(wanted, page.cursor === undefined ? TRUE : isAfter(page.cursor, start, id))}
-ORDER BY ${start} DESC, ${id} DESC
+WHERE ${and(wanted, after)}
+ORDER BY ${order}
 LIMIT ${rowLimit(page.limit + 1)}`,
       dialect,
     ),
@@ -86,20 +100,15 @@ export function behindCondition({ metric, part, options = {} }: Behind, extent: 
   return measureOf(expression, givenOf(options, extent))[part];
 }
 
-function isAfter(cursor: string, start: Sql, id: Sql): Sql {
-  const last = decodeCursor(cursor);
-  const at = timestamp(last.startMs);
-  return sql`${start} < ${at} OR (${start} = ${at} AND ${id} < ${text(last.sessionId)})`;
-}
-
-/** Splits the rows of a page statement into the page and the way to the next one. */
-export function pageOf<T extends { readonly session_id: string; readonly call_start_time: string }>(
+/** Splits the rows of a page statement into the page and the way to the next one; a sample has none. */
+export function pageOf<T extends { readonly session_id: string }>(
   rows: readonly T[],
-  limit: number,
+  { limit, sample }: Pick<Page, 'limit' | 'sample'>,
 ): { readonly sessions: readonly T[]; readonly nextCursor: string | null } {
-  const sessions = rows.slice(0, limit);
-  const last = sessions.at(-1);
-  if (rows.length <= limit || !last) return { sessions, nextCursor: null };
-  const startMs = Date.parse(last.call_start_time);
-  return { sessions, nextCursor: encodeCursor({ startMs, sessionId: last.session_id }) };
+  const ranked = rows as readonly (T & { readonly rank: number | string })[];
+  const page = ranked.slice(0, limit);
+  const last = page.at(-1);
+  const sessions = page.map(({ rank: _, ...call }) => call as unknown as T);
+  if (rows.length <= limit || !last || sample !== undefined) return { sessions, nextCursor: null };
+  return { sessions, nextCursor: encodeCursor({ rank: Number(last.rank), sessionId: last.session_id }) };
 }

@@ -107,6 +107,11 @@ export const divide =
   (writer) =>
     writer.dialect.divide(dividend(writer), divisor(writer));
 
+export const rounded =
+  (number: Sql): Sql =>
+  (writer) =>
+    writer.dialect.round(number(writer));
+
 export const epochMillis =
   (instant: Sql): Sql =>
   (writer) =>

@@ -1,12 +1,15 @@
 /** Shapes of the API, the only thing that the pages import from src. */
 import type { IngestProgress } from '../ingest/report.ts';
 import type { Removal } from '../ingest/upkeep.ts';
-import type { Behind, Scope } from '../metrics/question.ts';
+import type { Association } from '../metrics/associations/association.ts';
+import type { Moved } from '../metrics/moved.ts';
+import type { Behind, Comparison, Holding, Period, RateValue, Scope } from '../metrics/question.ts';
 import type { QuarantinePlace } from '../warehouse/note.ts';
 
 export type { IngestProgress, IngestReport } from '../ingest/report.ts';
 export type { RebuildReport, RetryReport } from '../ingest/upkeep.ts';
-
+export type { Association } from '../metrics/associations/association.ts';
+export type { MovedRow } from '../metrics/moved.ts';
 export type {
   Answer,
   AnswerRow,
@@ -16,6 +19,7 @@ export type {
   Comparison,
   CountValue,
   Filter,
+  Holding,
   MeanValue,
   MetricValue,
   Period,
@@ -25,9 +29,19 @@ export type {
   Scope,
 } from '../metrics/question.ts';
 
+export type SessionOrder = 'newest' | 'oldest' | 'longest' | 'shortest' | 'most_turns';
+
 /** POST /api/sessions */
 export interface SessionsQuestion extends Scope {
   readonly behind?: Behind;
+  /** What a call must hold, where no metric says it. */
+  readonly holding?: Holding;
+  /** Found in what anyone said, whatever its case. */
+  readonly text?: string;
+  /** newest by default. */
+  readonly order?: SessionOrder;
+  /** A seed: then a random sample of `limit` calls instead of an order; the same seed draws the same calls. */
+  readonly sample?: number;
   /** From the page before; absent for the first. */
   readonly cursor?: string;
   /** 1 to 500; 50 by default. */
@@ -238,6 +252,104 @@ export interface DayOutcome {
 export interface DayChangesAnswer {
   /** The newest first. */
   readonly changes: readonly DayChange[];
+}
+
+/** POST /api/turns/confidence */
+export interface ConfidenceAnswer {
+  /** Scored turns, by resolution_status; "(none)" is a call without one. */
+  readonly bins: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly turns: Readonly<Record<string, number>>;
+  }[];
+  readonly dataVersion: number;
+}
+
+/** POST /api/turns/intents */
+export interface IntentsQuestion extends Scope {
+  /** What a low score is; 0.5 by default. */
+  readonly below?: number;
+}
+export interface IntentsAnswer {
+  readonly intents: readonly {
+    readonly intent: string | null;
+    readonly turns: number;
+    readonly scored: number;
+    readonly mean_confidence: number | null;
+    readonly low: number;
+  }[];
+  readonly dataVersion: number;
+}
+
+/** POST /api/turns/utterances */
+export interface UtterancesQuestion extends Scope {
+  readonly kind: 'no_match' | 'no_input' | 'low_confidence';
+  readonly below?: number;
+  readonly text?: string;
+  readonly offset?: number;
+  readonly limit?: number;
+}
+export interface Utterance {
+  readonly session_id: string;
+  readonly call_start_time: string;
+  readonly topic_name: string | null;
+  readonly resolution_status: string | null;
+  readonly turn_number: number;
+  readonly text: string | null;
+  readonly asked: string | null;
+  readonly prompt_id: string | null;
+  readonly confidence: number | null;
+}
+export interface UtterancesAnswer {
+  readonly utterances: readonly Utterance[];
+  readonly total: number;
+  readonly dataVersion: number;
+}
+
+/** POST /api/turns/exits: shares of the calls in which the bot said the prompt. */
+export interface ExitsAnswer {
+  readonly prompts: readonly {
+    readonly prompt_id: string;
+    readonly heard: number;
+    readonly abandoned: RateValue;
+    readonly escalated: RateValue;
+  }[];
+  readonly dataVersion: number;
+}
+
+/** POST /api/callers */
+export interface CallersAnswer {
+  readonly callers: readonly {
+    readonly calls: number;
+    readonly customers: number;
+    readonly sessions: number;
+  }[];
+  /** From so many calls on, one row. */
+  readonly most: number;
+  readonly dataVersion: number;
+}
+
+/** POST /api/associations */
+export interface AssociationsAnswer {
+  readonly variables: readonly {
+    readonly name: string;
+    readonly label: string;
+    readonly kind: 'binary' | 'number' | 'ordinal' | 'category';
+    readonly description: string;
+  }[];
+  readonly pairs: readonly Association[];
+  readonly dataVersion: number;
+}
+
+/** POST /api/moved */
+export interface MovedQuestion extends Scope {
+  readonly metric: string;
+  readonly by: string;
+  readonly compare?: Comparison;
+}
+export interface MovedAnswer extends Moved {
+  readonly previousPeriod?: Period;
+  readonly dataVersion: number;
 }
 
 /** The one shape of every error. */

@@ -25,14 +25,19 @@ const shows = async (page: Page, scope: Scope) =>
 const searchOf = (page: Page) => new URL(page.url()).search;
 
 async function toggleTypes(page: Page, ...names: string[]): Promise<void> {
-  await page.getByRole('button', { name: 'Topic type' }).click();
-  for (const name of names) await page.getByRole('checkbox', { name }).click();
+  const filters = page.getByRole('group', { name: 'Filters' });
+  await filters.getByRole('button', { name: 'Filter', exact: true }).click();
+  await filters.getByRole('button', { name: 'Topic type' }).click();
+  for (const name of names) await filters.getByRole('checkbox', { name }).click();
   await page.keyboard.press('Escape');
 }
 
 async function chooseDates(page: Page, first: string, last: string): Promise<void> {
   const form = page.getByRole('group', { name: 'Date range' });
-  await page.getByRole('button', { name: /^(Last|All|Dates)/ }).click();
+  await page
+    .getByRole('group', { name: 'Filters' })
+    .getByRole('button', { name: /^(Last|All|Dates)/ })
+    .click();
   await form.getByLabel('From').fill(first);
   await form.getByLabel('To').fill(last);
   await form.getByRole('button', { name: 'Show these dates' }).click();
@@ -47,8 +52,11 @@ describe('the filters', () => {
 
     await page.reload();
     await shows(page, narrowed(SPRING, 'Billing', 'TechSupport'));
-    await page.getByRole('button', { name: 'Remove Billing' }).click();
+    await page.getByRole('button', { name: 'Topic type: Billing' }).click();
+    await page.getByRole('checkbox', { name: 'Billing' }).click();
     await shows(page, narrowed(SPRING, 'TechSupport'));
+    await page.getByRole('button', { name: 'Remove Topic type TechSupport' }).click();
+    await shows(page, SPRING);
   });
 
   it('take dates as a reader means them, both days included', async () => {

@@ -56,22 +56,23 @@ afterAll(() => site?.close());
 describe('whatever a feed writes is shown as text', () => {
   it('in charts and filters', async () => {
     const page = await visit(site, '?range=all');
-    const topics = (await marksOf(page, 'resolution-by-topic')).map(({ key }) => key);
+    const topics = (await marksOf(page, 'topics')).map(({ key }) => key);
     expect(topics.sort()).toEqual([...TOPICS].sort());
     for (const topic of TOPICS) {
-      await page.locator('[data-panel="resolution-by-topic"]').getByText(topic, { exact: true }).waitFor();
+      await page.locator('[data-panel="topics"]').getByText(topic, { exact: true }).waitFor();
       await page.getByRole('rowheader', { name: topic, exact: true }).waitFor();
     }
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
     await page.getByRole('button', { name: 'Topic type' }).click();
     await page.getByRole('checkbox', { name: 'window.pwned' }).click();
-    await page.getByRole('button', { name: 'Remove <i>' }).waitFor();
-    await becomes(async () => (await marksOf(page, 'resolution-by-topic')).length).toBe(3);
+    await page.getByRole('button', { name: 'Remove Topic type <i>' }).waitFor();
+    await becomes(async () => (await marksOf(page, 'topics')).length).toBe(3);
     expect(await page.evaluate('window.pwned')).toBeUndefined();
   });
 
   it.each(TOPICS)('in the calls of topic %s', async (topic) => {
     const page = await visit(site, '?range=all');
-    await page.locator('[data-panel="resolution-by-topic"]').getByText(topic, { exact: true }).click();
+    await page.locator('[data-panel="topics"]').getByText(topic, { exact: true }).click();
     await becomes(() => totalOn(page)).toBe(1);
     await becomes(() => listedOn(page)).toEqual([IDS[TOPICS.indexOf(topic)]]);
     await page.reload();

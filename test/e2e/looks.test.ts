@@ -32,7 +32,7 @@ describe('on a phone', () => {
   it('nothing is wider than the screen, and a call can be opened', async () => {
     const page = await visit(site, SPRING_SEARCH, PHONE);
     expect(await overhang(page)).toBeLessThanOrEqual(0);
-    await page.locator('[data-panel="resolution-by-topic"] [data-mark]').first().click();
+    await page.locator('[data-panel="topics"] [data-mark]').first().click();
     await page.locator('[data-call]').first().click();
     await page.getByRole('list', { name: 'Transcript' }).locator('> li').first().waitFor();
     expect(await overhang(page)).toBeLessThanOrEqual(0);
@@ -51,8 +51,9 @@ describe('on a phone', () => {
 
   it('the filters are in a sheet', async () => {
     const page = await visit(site, SPRING_SEARCH, PHONE);
-    await page.getByRole('button', { name: 'Filters' }).click();
+    await page.getByRole('button', { name: 'Filters', exact: true }).click();
     const sheet = page.getByRole('dialog', { name: 'Filters' });
+    await sheet.getByRole('button', { name: 'Topic type' }).click();
     await sheet.getByRole('checkbox', { name: 'Roaming' }).click();
     await sheet.getByRole('button', { name: 'Done' }).click();
     const where = [{ field: 'topic_type', op: 'in' as const, values: ['Roaming'] }];
@@ -91,7 +92,7 @@ describe('light and dark', () => {
       for (const ink of inks) expect(contrast(ground, ink)).toBeGreaterThanOrEqual(4.5);
       expect(contrast(ground, '#ffffff') > 10).toBe(scheme === 'dark');
 
-      await page.getByRole('button', { name: scheme === 'dark' ? 'Light' : 'Dark' }).click();
+      await page.getByLabel('Theme').selectOption(scheme === 'dark' ? 'light' : 'dark');
       await becomes(() => groundOf(page)).not.toBe(ground);
       const other = await groundOf(page);
       await page.reload();
@@ -105,7 +106,7 @@ describe('the key figures', () => {
     const page = await visit(site, SPRING_SEARCH, { width });
     // Down from the tile's own edge: two tiles stand side by side on a phone.
     const offsets = await page.evaluate<number[][]>(
-      `[...document.querySelectorAll('[data-kpi]')].map((tile) =>
+      `[...document.querySelectorAll('.kpi-row [data-kpi]')].map((tile) =>
         [...tile.children].map((line) =>
           Math.round(line.getBoundingClientRect().top - tile.getBoundingClientRect().top)))`,
     );

@@ -17,7 +17,7 @@ describe('the numbers of the page', () => {
   it('are the API’s: key figures, months, topics and outcomes', async () => {
     const page = await visit(site, SPRING_SEARCH);
     expect(await shownOn(page)).toEqual(await expectedFor(site, SPRING));
-    const tiles = await page.locator('[data-kpi]').allInnerTexts();
+    const tiles = await page.locator('.kpi-row [data-kpi]').allInnerTexts();
     expect(tiles.map((text) => text.split('\n')[0])).toEqual([
       'Customers',
       'Chat Sessions',
@@ -38,7 +38,7 @@ describe('the numbers of the page', () => {
     expect(sum(sums)).toBe(kpis.resolution_rate?.n);
     for (const [index, metric] of ['resolution_rate', 'escalation_rate'].entries())
       expect((sums[index] ?? 0) / sum(sums)).toBe(kpis[metric]?.value);
-    for (const panel of ['resolution-by-month', 'resolution-by-topic']) {
+    for (const panel of ['trend', 'topics']) {
       const marks = await marksOf(page, panel);
       expect(sum(marks.map(({ numerator }) => numerator))).toBe(sums[0]);
       expect(sum(marks.map(({ denominator }) => denominator))).toBe(kpis.resolution_rate?.n);
@@ -49,8 +49,8 @@ describe('the numbers of the page', () => {
     const page = await visit(site, SPRING_SEARCH);
     const { rows } = await site.ask({ ...SPRING, metrics: ['resolution_rate'] });
     const overall = percent(rateOf(rows[0], 'resolution_rate').value);
-    const chart = page.locator('[data-panel="resolution-by-topic"]');
-    await chart.getByText(`average ${overall}`).waitFor();
+    const chart = page.locator('[data-panel="topics"]');
+    await chart.locator('svg').getByText(`average ${overall}`).waitFor();
     await page.locator('[data-kpi="resolution_rate"]').getByText(overall.slice(0, -2)).first().waitFor();
   });
 
@@ -59,10 +59,10 @@ describe('the numbers of the page', () => {
     const { rows } = await site.ask({ ...SPRING, metrics: Object.values(RATE_OF), by: ['topic_name'] });
     const refunds = rows.find((row) => row.key.topic_name === 'Refund Request');
     const shares = STATUSES.map((status) => percent(rateOf(refunds, RATE_OF[status]).value));
-    const panel = page.locator('[data-panel="outcomes-by-topic"]');
+    const panel = page.locator('[data-panel="outcomes"]');
 
     await panel.getByRole('button', { name: 'Row %' }).click();
-    const cells = panel.locator('[data-cell][data-topic="Refund Request"]');
+    const cells = panel.locator('[data-cell][data-row="Refund Request"]');
     expect((await cells.allInnerTexts()).map((text) => text.trim().replace(' %', '\u00a0%'))).toEqual(shares);
 
     await panel.getByRole('button', { name: 'Show as table' }).click();

@@ -9,7 +9,7 @@ export const dataOf = (marks: Locator): Promise<Data[]> =>
 const number = (text: string | undefined) => (text === undefined || text === '' ? null : Number(text));
 
 export async function kpisOf(page: Page) {
-  const tiles = await dataOf(page.locator('[data-kpi]'));
+  const tiles = await dataOf(page.locator('.kpi-row [data-kpi]'));
   return Object.fromEntries(
     tiles.map(({ kpi = '', value, n }) => [kpi, { value: number(value), n: number(n) }]),
   );
@@ -29,14 +29,14 @@ export async function marksOf(page: Page, panel: string) {
 /** "topic, status" to the count in that cell. */
 export async function cellsOf(page: Page): Promise<Record<string, number>> {
   const cells = await dataOf(page.locator('[data-cell]'));
-  return Object.fromEntries(cells.map(({ topic, status, count }) => [`${topic}, ${status}`, Number(count)]));
+  return Object.fromEntries(cells.map(({ row, status, count }) => [`${row}, ${status}`, Number(count)]));
 }
 
 /** All that the page says, to be held against the API for one scope. */
 export const shownOn = async (page: Page) => ({
   kpis: await kpisOf(page),
-  months: await marksOf(page, 'resolution-by-month'),
-  topics: byKey(await marksOf(page, 'resolution-by-topic')),
+  months: await marksOf(page, 'trend'),
+  topics: byKey(await marksOf(page, 'topics')),
   cells: await cellsOf(page),
 });
 

@@ -46,7 +46,7 @@ export function useBrowser(): Visit {
   return async (site, search = '', options = {}) => {
     if (typeof browser === 'string') throw new Error(browser);
     const { width = 1280, height = 900, colorScheme = 'light', state = 'ready' } = options;
-    const context = await browser.newContext({ viewport: { width, height }, colorScheme });
+    const context = await browser.newContext({ viewport: { width, height }, colorScheme, locale: 'en-GB' });
     contexts.push(context);
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE_MS);

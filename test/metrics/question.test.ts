@@ -135,6 +135,7 @@ function keyFor(field: string): string | number {
   if (['hour_of_day', 'day_of_week'].includes(field)) return 3;
   if (field.endsWith('_sec') || field.endsWith('_months') || field === 'customer_turns') return 3;
   if (field === 'tenure_band') return '60+';
+  if (field === 'known_caller') return 'New';
   const dimension = DIMENSIONS.find(({ name }) => name === field);
   return dimension?.kind === 'time' ? '2025-03-09' : 'Billing';
 }

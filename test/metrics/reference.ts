@@ -107,6 +107,15 @@ const repeat =
   (sessions, all) =>
     windowed(sessions, all, hours * HOUR_MS, hasCustomer, (_, isFollowed) => isFollowed(false));
 
+const sentiment =
+  (word: string): Computed =>
+  (sessions) =>
+    rate(
+      sessions,
+      (s) => s.customer_sentiment === word,
+      (s) => s.customer_sentiment !== null,
+    );
+
 export const REFERENCE: Readonly<Record<string, Computed>> = {
   sessions: (sessions) => ({ value: sessions.length }),
   customers: (sessions) => ({
@@ -168,6 +177,9 @@ export const REFERENCE: Readonly<Record<string, Computed>> = {
       (s) => s.system_error_flag === 'Y',
       () => true,
     ),
+  positive_rate: sentiment('Positive'),
+  neutral_rate: sentiment('Neutral'),
+  negative_rate: sentiment('Negative'),
   net_sentiment: (sessions) => ({
     numerator:
       count(sessions, (s) => s.customer_sentiment === 'Positive') -

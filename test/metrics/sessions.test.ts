@@ -26,7 +26,7 @@ async function listPage(scope: Scope, page: Page) {
   const statements = compileSessions(scope, page, source);
   const rows = (await source.query(statements.page)) as unknown as Listed[];
   const [totals] = await source.query(statements.total);
-  return { ...pageOf(rows, page.limit), total: Number(totals?.total) };
+  return { ...pageOf(rows, page), total: Number(totals?.total) };
 }
 
 async function listAll(scope: Scope, page: Page): Promise<{ sessions: Listed[]; total: number }> {
@@ -133,5 +133,41 @@ describe('the sessions behind a number', () => {
       (s) => s.customer_sentiment === 'Positive' || s.customer_sentiment === 'Negative',
     );
     expect(total).toBe(wanted.length);
+  });
+});
+
+describe('an order of the list', () => {
+  const duration = (id: string) => drawn.find((call) => call.session_id === id)?.call_duration_sec ?? null;
+
+  it.each(['newest', 'oldest', 'longest', 'shortest', 'most_turns'] as const)(
+    '%s gives every call once, page by page',
+    async (order) => {
+      const { sessions: listed } = await listAll({}, { limit: 37, order });
+      expect(new Set(listed.map((call) => call.session_id)).size).toBe(sessions.length);
+      const whole = await listPage({}, { limit: 500, order });
+      expect(listed).toEqual(whole.sessions);
+    },
+  );
+
+  it('puts calls of unknown length last, in both directions', async () => {
+    for (const [order, sign] of [
+      ['longest', -1],
+      ['shortest', 1],
+    ] as const) {
+      const ids = (await listPage({}, { limit: 500, order })).sessions.map((call) => call.session_id);
+      const lengths = ids.map(duration);
+      const known = lengths.filter((length) => length !== null);
+      expect(known).toEqual([...known].sort((a, b) => sign * (a - b)));
+      expect(lengths.slice(known.length).every((length) => length === null)).toBe(true);
+    }
+  });
+
+  it('by chance is the same for the same seed, another for another, and has no next page', async () => {
+    const draw = async (sample: number) => (await listPage({}, { limit: 20, sample })).sessions;
+    const [one, again, other] = [await draw(1), await draw(1), await draw(2)];
+    expect(one).toEqual(again);
+    expect(one).not.toEqual(other);
+    expect(one).toHaveLength(20);
+    expect((await listPage({}, { limit: 20, sample: 1 })).nextCursor).toBeNull();
   });
 });

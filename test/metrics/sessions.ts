@@ -7,8 +7,10 @@ type Unused = 'turns' | 'changes' | 'findings';
 export type TestSession = Omit<StagedVersion, Unused> & {
   readonly next_contact_time: string | null;
   readonly next_topic_contact_time: string | null;
+  /** No column: what the dimension of that name must come to. */
+  readonly known_caller: 'Known' | 'New' | null;
 };
-type Call = Omit<TestSession, 'next_contact_time' | 'next_topic_contact_time'>;
+type Call = Omit<TestSession, 'next_contact_time' | 'next_topic_contact_time' | 'known_caller'>;
 
 /** A year with both changes of clocks of every zone that is tested. */
 const FIRST_MS = Date.parse('2024-11-20T00:00:00Z');
@@ -56,6 +58,7 @@ export function drawSessions(count: number, seed: number): TestSession[] {
     ...call,
     next_contact_time: nextStart(call, calls, () => true),
     next_topic_contact_time: nextStart(call, calls, (other) => onSameTopic(call, other)),
+    known_caller: knownCaller(call, calls),
   }));
 }
 
@@ -84,6 +87,19 @@ function callOf(
     generation: '1',
     position: index + 1,
   } as Call;
+}
+
+const DAYS_90_MS = 90 * 86_400_000;
+
+function knownCaller(call: Call, calls: readonly Call[]): TestSession['known_caller'] {
+  const startMs = Date.parse(call.call_start_time);
+  const firstMs = Math.min(...calls.map((other) => Date.parse(other.call_start_time)));
+  if (call.customer_id === null || startMs < firstMs + DAYS_90_MS) return null;
+  const isBefore = ({ customer_id, call_start_time }: Call) => {
+    const gapMs = startMs - Date.parse(call_start_time);
+    return customer_id === call.customer_id && gapMs > 0 && gapMs <= DAYS_90_MS;
+  };
+  return calls.some(isBefore) ? 'Known' : 'New';
 }
 
 export function onSameTopic(one: Pick<Call, 'topic_name'>, other: Pick<Call, 'topic_name'>): boolean {

@@ -33,14 +33,21 @@ it('lists every route of the API and nothing else', () => {
     'GET /api/quarantine/record',
     'GET /api/sessions/{session_id}',
     'GET /api/status',
+    'POST /api/associations',
+    'POST /api/callers',
     'POST /api/erase',
     'POST /api/ingest',
+    'POST /api/moved',
     'POST /api/quarantine/drop',
     'POST /api/quarantine/retry',
     'POST /api/query',
     'POST /api/rebuild',
     'POST /api/retain',
     'POST /api/sessions',
+    'POST /api/turns/confidence',
+    'POST /api/turns/exits',
+    'POST /api/turns/intents',
+    'POST /api/turns/utterances',
   ]);
 });
 

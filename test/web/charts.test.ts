@@ -2,16 +2,26 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { piecesOf } from '../../web/src/calls/outcome.ts';
 import { contrast } from '../../web/src/charts/contrast.ts';
-import { keySteps } from '../../web/src/charts/heat.ts';
-import { labelledAt } from '../../web/src/charts/line-layout.ts';
-import { shadeOf } from '../../web/src/charts/shades.ts';
+import { type HeatRow, sortFrom, sortRows, sortText } from '../../web/src/charts/heat.ts';
+import { heatScale } from '../../web/src/charts/heat-scale.ts';
+import { apart, labelledAt, lineDomain } from '../../web/src/charts/line-layout.ts';
+import { divergingShade, shadeOf } from '../../web/src/charts/shades.ts';
 import { stepFrom } from '../../web/src/charts/step.ts';
 import { tipTop } from '../../web/src/charts/tip.ts';
-import { sizeText } from '../../web/src/kpi/change.ts';
+import { sizeText, verdictOf } from '../../web/src/kpi/change.ts';
 import { bucketsOf } from '../../web/src/model/buckets.ts';
-import { NO_RATE } from '../../web/src/model/values.ts';
+import { metric } from './metrics.ts';
 
-const STATUSES = ['Resolved', 'Escalated', 'Abandoned', null] as const;
+const STATUSES = [
+  'Resolved',
+  'Escalated',
+  'Abandoned',
+  'positive',
+  'negative',
+  'plus',
+  'minus',
+  'none',
+] as const;
 const shares = Array.from({ length: 101 }, (_, index) => index / 100);
 
 describe('the heatmap', () => {
@@ -21,30 +31,69 @@ describe('the heatmap', () => {
         const { ground, ink } = shadeOf(theme, status, share);
         expect(contrast(ground, ink), `${status} at ${share}`).toBeGreaterThanOrEqual(4.5);
       }
+    expect(divergingShade(theme, -0.5)).toEqual(shadeOf(theme, 'minus', 0.5));
   });
 
   it('mixes its shades from the palette of the page', () => {
     const tokens = readFileSync(new URL('../../web/src/tokens.css', import.meta.url), 'utf8');
     const shades = readFileSync(new URL('../../web/src/charts/shades.ts', import.meta.url), 'utf8');
     const hexes = shades.match(/PALETTE = [^;]+/)?.[0].match(/#[0-9a-f]{6}/g) ?? [];
-    expect(hexes).toHaveLength(10);
+    expect(hexes).toHaveLength(18);
     for (const hex of hexes) expect(tokens).toContain(hex);
   });
 });
 
-describe('the key of the heatmap', () => {
-  it('has round steps, of calls whole ones', () => {
-    expect(keySteps(1754, 'counts')).toEqual([0, 500, 1000, 1500]);
-    expect(keySteps(2, 'counts')).toEqual([0, 1, 2]);
-    expect(keySteps(1, 'percent').at(-1)).toBe(1);
+describe('the scale of a heatmap', () => {
+  const steps = (name: string, ...values: number[]) => {
+    const scale = heatScale(
+      metric(name),
+      values.map((value) => ({ value, n: 99 })),
+    );
+    return [scale.hues.length > 1, scale.steps.map(({ value }) => value)];
+  };
+
+  it('has round steps: of counts from zero, of a number with a sign around it', () => {
+    expect(steps('sessions', 30, 404)).toEqual([false, [0, 100, 200, 300, 400]]);
+    expect(steps('resolution_rate', 0.6, 0.7)).toEqual([false, [0.6, 0.62, 0.64, 0.66, 0.68, 0.7]]);
+    expect(steps('net_sentiment', -0.2, 0.1)).toEqual([true, [-0.2, -0.1, 0, 0.1, 0.2]]);
+  });
+
+  it('is sorted by any column, what is missing last, and says so in the address', () => {
+    const row = (name: string, rank: number | null) =>
+      ({ key: name, name, dims: {}, cells: [{ rank }] }) as unknown as HeatRow;
+    const rows = [row('a', 1), row('b', null), row('c', 3)];
+    const names = (sort: string) => sortRows(rows, sortFrom(sort)).map(({ name }) => name);
+    expect([names('0.desc'), names('0.asc'), names('name.desc'), names('')]).toEqual([
+      ['c', 'a', 'b'],
+      ['a', 'c', 'b'],
+      ['c', 'b', 'a'],
+      ['a', 'b', 'c'],
+    ]);
+    for (const text of ['0.desc', 'name.asc', '']) expect(sortText(sortFrom(text))).toBe(text);
+  });
+});
+
+describe('the axis of a line', () => {
+  const point = (value: number) => ({ key: null, name: '', value: { value }, dims: {} });
+  const domain = (name: string, average: number, ...values: number[]) =>
+    lineDomain([{ metric: metric(name), points: values.map(point), average }]);
+
+  it('covers its values and the average, of counts from zero and without the sum of all', () => {
+    expect(domain('resolution_rate', 0.7, 0.6, 0.62)).toEqual([0.58, 0.72]);
+    expect(domain('sessions', 9000, 400, 500)).toEqual([0, 600]);
+    expect(domain('system_error_rate', 0, 0, 0.01)[0]).toBe(0);
+  });
+
+  it('labels the ends of its lines, none over another', () => {
+    expect(apart([50, 10, 55], 30)).toEqual([50, 10, 80]);
   });
 });
 
 describe('the axis of time names', () => {
   const half = { from: '2025-07-03', to: '2026-01-01' };
   const named = (grain: 'day' | 'week' | 'month', step: number) => {
-    const points = bucketsOf(half, grain, half).map((bucket) => ({ ...bucket, rate: NO_RATE }));
-    return labelledAt(points, grain, step).map((index) => points[index]?.start);
+    const starts = bucketsOf(half, grain, half).map(({ start }) => start);
+    return labelledAt(starts, grain, step).map((index) => starts[index]);
   };
 
   it('every month where there is room, else every second', () => {
@@ -62,7 +111,7 @@ describe('the axis of time names', () => {
 
 describe('text on the page has contrast', () => {
   const tokens = readFileSync(new URL('../../web/src/tokens.css', import.meta.url), 'utf8');
-  it.each(tokens.split('\n\n'))('in %#', (block) => {
+  it.each(tokens.split('\n\n').slice(0, 2))('in %#', (block) => {
     const token = (name: string) => block.match(new RegExp(`--${name}: (#[0-9a-f]{6})`))?.[1] ?? '';
     for (const ground of ['page', 'surface'])
       for (const ink of [
@@ -88,11 +137,18 @@ describe('a tooltip', () => {
 });
 
 describe('a key figure', () => {
-  const kpi = { value: { value: 5 }, n: 7, was: null, change: null, isCut: false, good: null, spark: [] };
-
   it('says its n, but customers not the number of calls, of which some have none', () => {
-    expect(sizeText({ ...kpi, name: 'resolution_rate' })).toBe('7');
-    expect(sizeText({ ...kpi, name: 'customers' })).toBeNull();
+    expect(sizeText({ n: 7, metric: metric('resolution_rate') })).toBe('7');
+    expect(sizeText({ n: 7, metric: metric('customers') })).toBeNull();
+  });
+
+  it('is better or worse only beyond its interval', () => {
+    const verdict = (name: string, low: number, high: number) =>
+      verdictOf({ metric: metric(name), change: { value: (low + high) / 2, low, high } });
+    expect(verdict('resolution_rate', 0.01, 0.03)).toBe('better');
+    expect(verdict('escalation_rate', 0.01, 0.03)).toBe('worse');
+    expect(verdict('escalation_rate', -0.01, 0.03)).toBe('no clear change');
+    expect(verdictOf({ metric: metric('resolution_rate'), change: { value: 1 } })).toBeNull();
   });
 });
 

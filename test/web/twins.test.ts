@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { RateValue } from '../../src/server/api.ts';
-import { markNumber } from '../../web/src/model/mark-number.ts';
-import type { Page, TopicRow } from '../../web/src/model/page.ts';
-import { barRows, outcomeTwin, timeTwin, topicTwin } from '../../web/src/model/twins.ts';
+import type { Answer, AnswerRow, RateValue } from '../../src/server/api.ts';
+import { barsSentence, trendSentence } from '../../web/src/model/sentences.ts';
+import { metricTwin, sharesTwin } from '../../web/src/model/twins.ts';
+import { outcomesOf } from '../../web/src/views/points.ts';
+import { metric } from './metrics.ts';
 
 const rate = (numerator: number, denominator: number): RateValue => ({
   value: numerator / denominator,
@@ -11,63 +12,84 @@ const rate = (numerator: number, denominator: number): RateValue => ({
   low: 0,
   high: 1,
 });
-const topic = (name: string, resolved: number, escalated: number, all: number): TopicRow => ({
-  topic: name,
-  sessions: all,
-  resolution: rate(resolved, all),
-  outcomes: new Map([
-    ['Resolved', rate(resolved, all)],
-    ['Escalated', rate(escalated, all)],
-    ['Abandoned', rate(all - resolved - escalated, all)],
-  ]),
+const topic = (name: string | null, resolved: number, escalated: number, all: number): AnswerRow => ({
+  key: { topic_name: name },
+  values: {
+    sessions: { value: all },
+    resolution_rate: rate(resolved, all),
+    escalation_rate: rate(escalated, all),
+    abandonment_rate: rate(all - resolved - escalated, all),
+    status_missing_rate: rate(0, all),
+  },
 });
-const page: Page = {
-  kpis: [],
-  sparkGrain: 'week',
-  grain: 'month',
-  points: [],
-  topics: [topic('Bills', 60, 30, 100), topic('Lines', 20, 20, 50)],
-  overall: rate(80, 150),
-  sessions: 150,
+const answer = (rows: AnswerRow[]): Answer => ({
+  rows,
   period: { from: null, to: null },
-  compared: undefined,
-  elapsed: undefined,
-  isCutBefore: false,
-};
+  timeZone: 'UTC',
+  dataVersion: 1,
+});
 const spaced = (cells: readonly string[] = []) => cells.map((cell) => cell.replaceAll('\u00a0', ' '));
 
 describe('a chart as a table', () => {
   it('ends with the sum of its rows, rates from sums and not from rates', () => {
-    const { columns, total } = outcomeTwin(page);
-    expect(spaced(total)).toEqual(['All topics', '150', '80', '53.3 %', '50', '33.3 %', '20', '13.3 %']);
-    expect(columns).toHaveLength(total.length);
-    const whole = ['53.3 %', '0.0 %', '100.0 %', '80', '150'];
-    expect(spaced(topicTwin(page, barRows(page.topics)).total)).toEqual(['All topics', ...whole]);
-    expect(spaced(timeTwin(page).total)).toEqual(['Whole period', ...whole]);
+    const { columns, rows, total } = outcomesOf(
+      answer([topic('Bills', 60, 30, 100), topic('Lines', 20, 20, 50)]),
+      'topic_name',
+    );
+    const heads = columns.map(([status]) => status ?? '');
+    const twin = sharesTwin(
+      'Topic',
+      heads,
+      rows.map(({ key, sessions, rates }) => ({ name: key, all: sessions, values: rates })),
+      { name: 'All topics', all: total.sessions, values: total.rates },
+    );
+    expect(heads).toEqual(['Resolved', 'Escalated', 'Abandoned']);
+    expect(spaced(twin.total)).toEqual(['All topics', '150', '80', '53.3 %', '50', '33.3 %', '20', '13.3 %']);
+    expect(twin.columns).toHaveLength(twin.total?.length ?? 0);
+  });
+
+  it('has the interval and what was counted beside each number', () => {
+    const marks = [{ name: 'Bills', value: rate(60, 100) }];
+    const twin = metricTwin(metric('resolution_rate'), 'Topic', marks);
+    expect(twin.columns).toEqual([
+      'Topic',
+      'Resolution rate',
+      '95 % low',
+      '95 % high',
+      'Counted',
+      'Of calls',
+    ]);
+    expect(spaced(twin.rows[0]?.slice(1) as string[])).toEqual(['60.0 %', '0.0 %', '100.0 %', '60', '100']);
+    const count = metricTwin(metric('sessions'), 'Topic', [{ name: 'Bills', value: { value: 7 } }]);
+    expect([count.columns, count.rows]).toEqual([['Topic', 'Chat sessions'], [['Bills', '7']]]);
   });
 });
 
 describe('a missing topic', () => {
   it('is not a topic that is named "(none)"', () => {
-    const missing = { ...topic('', 1, 1, 2), topic: null };
-    const topics = [missing, topic('(none)', 1, 1, 2)];
-    const names = [topicTwin(page, topics), outcomeTwin({ ...page, topics })].map(({ rows }) =>
-      rows.map(([name]) => name),
-    );
-    expect(names).toEqual([
-      [null, '(none)'],
-      [null, '(none)'],
-    ]);
+    const { rows } = outcomesOf(answer([topic(null, 1, 1, 2), topic('(none)', 1, 1, 2)]), 'topic_name');
+    expect(rows.map(({ key }) => key)).toEqual([null, '(none)']);
   });
 });
 
-describe('the list behind a mark says how its calls make the number', () => {
-  it.each([
-    [{}, 60, '60.0 % of the 100 with a status'],
-    [{ part: 'denominator' }, 100, 'of which 60 resolved (60.0 %)'],
-    [{ status: 'Escalated' }, 30, '30.0 % of the 100 with a status'],
-  ] as const)('%o', (mark, calls, text) => {
-    const said = markNumber({ metric: 'resolution_rate', topic: 'Bills', ...mark }, page);
-    expect({ ...said, text: spaced([said.text])[0] }).toEqual({ calls, text });
+describe('a sentence says what the chart shows', () => {
+  const named = (name: string, share: number, n = 100) => ({ name, value: rate(Math.round(share * n), n) });
+  const resolution = metric('resolution_rate');
+
+  it('over time: from where to where, and the extreme between', () => {
+    const points = [named('Jan', 0.5), named('Feb', 0.7), named('Mar', 0.6)];
+    expect(spaced([trendSentence(resolution, points)])[0]).toBe(
+      'From 50.0 % in Jan to 60.0 % in Mar; highest in Feb (70.0 %).',
+    );
+    expect(trendSentence(resolution, points.slice(0, 1))).toBe(
+      'Too few calls to say how the resolution rate moved.',
+    );
+  });
+
+  it('of bars: the highest and the lowest that are of enough calls', () => {
+    const bars = [named('A', 0.5), named('B', 0.7), named('few', 1, 5)];
+    expect(spaced([barsSentence(resolution, bars, 0.6)])[0]).toBe(
+      'Highest for B (70.0 %), lowest for A (50.0 %), on average 60.0 %. Grey: n under 30.',
+    );
   });
 });

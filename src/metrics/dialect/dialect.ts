@@ -20,7 +20,26 @@ export interface Dialect {
   sumOfProducts(one: string, other: string): string;
   /** Integer division of numbers that are not negative. */
   divide(dividend: string, divisor: string): string;
+  /** A number that is not negative to the nearest integer, half up. */
+  round(number: string): string;
   epochMillis(timestamp: string): string;
   /** Months from January of year 1 to that of an instant, given in milliseconds since 1970. */
   months(epochMillis: string): string;
+  /** An order that a seed shuffles; the same seed gives the same order. */
+  shuffled(text: string, seed: string): string;
+  readonly lists: ListDialect;
+}
+
+/** Lists of structs. Conditions and values speak of the element as `t`. */
+export interface ListDialect {
+  /** Whether the condition holds for any element. */
+  any(list: string, condition: string): string;
+  min(list: string, condition: string, value: string): string;
+  max(list: string, condition: string, value: string): string;
+  /** The elements for which the condition holds, each as a struct of the fields. */
+  pick(list: string, condition: string, fields: Readonly<Record<string, string>>): string;
+  /** @param position from 1; null beyond the ends */
+  at(list: string, position: string): string;
+  /** A query of one row an element, `turn`, beside the columns of the row that holds the list. */
+  explode(columns: readonly string[], list: string, from: string): string;
 }

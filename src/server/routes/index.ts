@@ -1,8 +1,14 @@
 import type { AddRoutes } from '../app.ts';
+import { associationsRoute } from './associations.ts';
+import { callersRoute } from './callers.ts';
 import { catalogRoute } from './catalog.ts';
+import { confidenceRoute } from './confidence.ts';
 import { dayChangesRoute } from './day-changes.ts';
+import { exitsRoute } from './exits.ts';
 import { healthRoute } from './health.ts';
 import { ingestRoutes } from './ingest.ts';
+import { intentsRoute } from './intents.ts';
+import { movedRoute } from './moved.ts';
 import { openApiRoute } from './openapi.ts';
 import { quarantineRoutes } from './quarantine.ts';
 import { queryRoute } from './query.ts';
@@ -10,12 +16,20 @@ import { sessionRoute } from './session.ts';
 import { sessionsRoute } from './sessions.ts';
 import { statusRoute } from './status.ts';
 import { upkeepRoutes } from './upkeep.ts';
+import { utterancesRoute } from './utterances.ts';
 
 /** Everything below /api. */
 export const ROUTES: readonly AddRoutes[] = [
   queryRoute,
   sessionsRoute,
   sessionRoute,
+  movedRoute,
+  associationsRoute,
+  callersRoute,
+  confidenceRoute,
+  intentsRoute,
+  exitsRoute,
+  utterancesRoute,
   catalogRoute,
   statusRoute,
   ingestRoutes,

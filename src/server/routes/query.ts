@@ -1,17 +1,16 @@
 import { answerQuestion } from '../../metrics/answer.ts';
-import type { AddRoutes } from '../app.ts';
+import { answerTable } from '../answer-table.ts';
 import { AnswerSchema } from '../schema/answer.ts';
 import { asQuestion, QuestionSchema } from '../schema/question.ts';
-import { responses } from '../schema/shared.ts';
-import { inZone, sourceOf } from '../source.ts';
+import { sourceOf } from '../source.ts';
+import { tableRoute } from '../table-route.ts';
 
-export const queryRoute: AddRoutes = (app, services) => {
-  const schema = {
-    summary: 'Ask for metrics, by dimensions, of the sessions that filters leave',
-    body: QuestionSchema,
-    response: responses(AnswerSchema),
-  };
-  app.post('/query', { schema }, async ({ body }) =>
-    answerQuestion(inZone(asQuestion(body), services), await sourceOf(services)),
-  );
-};
+export const queryRoute = tableRoute({
+  path: '/query',
+  summary: 'Ask for metrics, by dimensions, of the sessions that filters leave',
+  body: QuestionSchema,
+  answer: AnswerSchema,
+  asQuestion,
+  read: async (services, question) => answerQuestion(question, await sourceOf(services)),
+  table: answerTable,
+});

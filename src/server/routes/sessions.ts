@@ -1,25 +1,57 @@
 import { compileSessions, pageOf } from '../../metrics/sessions.ts';
 import type { SessionSummary, SessionsAnswer, SessionsQuestion } from '../api.ts';
-import type { AddRoutes, Services } from '../app.ts';
+import type { Services } from '../app.ts';
 import { rowsAs } from '../rows.ts';
 import { asSessionsQuestion, SessionsAnswerSchema, SessionsQuestionSchema } from '../schema/sessions.ts';
-import { responses } from '../schema/shared.ts';
-import { inZone, sourceOf } from '../source.ts';
+import { sourceOf } from '../source.ts';
+import { tableRoute } from '../table-route.ts';
 
 const DEFAULT_LIMIT = 50;
+/** Rows of a file; more is for the warehouse itself. */
+const MOST_IN_FILE = 100_000;
 
-export const sessionsRoute: AddRoutes = (app, services) => {
-  const schema = {
-    summary: 'List the sessions that filters leave, or those behind a number; newest first, page by page',
-    body: SessionsQuestionSchema,
-    response: responses(SessionsAnswerSchema),
-  };
-  app.post('/sessions', { schema }, ({ body }) =>
-    listSessions(services, inZone(asSessionsQuestion(body), services)),
-  );
-};
+export const sessionsRoute = tableRoute({
+  path: '/sessions',
+  summary:
+    'List the sessions that filters leave, or those behind a number, or that hold a text; page by page, or a random sample',
+  body: SessionsQuestionSchema,
+  answer: SessionsAnswerSchema,
+  asQuestion: asSessionsQuestion,
+  read,
+  readAll(services, { cursor: _, ...question }) {
+    // A sample is as large as it was asked for; of all others the file holds every page.
+    const limit = question.sample === undefined ? MOST_IN_FILE : (question.limit ?? DEFAULT_LIMIT);
+    return read(services, { ...question, limit });
+  },
+  table: ({ sessions, total }, { behind, holding, text, sample }) => ({
+    title: 'Calls',
+    columns: COLUMNS,
+    rows: sessions.map((call) => COLUMNS.map((name) => call[name])),
+    notes: [
+      ...(behind ? [`Behind ${behind.metric}, ${behind.part}.`] : []),
+      ...(holding ? [`Holding ${JSON.stringify(holding)}.`] : []),
+      ...(text === undefined ? [] : [`With the text ${text}.`]),
+      ...(sample === undefined ? [] : [`A random sample, seed ${sample}.`]),
+      ...(total > sessions.length ? [`${sessions.length} of ${total} calls.`] : []),
+    ],
+  }),
+});
 
-async function listSessions(services: Services, question: SessionsQuestion): Promise<SessionsAnswer> {
+const COLUMNS = [
+  'session_id',
+  'customer_id',
+  'call_start_time',
+  'call_duration_sec',
+  'topic_type',
+  'topic_name',
+  'initial_intent',
+  'resolution_status',
+  'customer_sentiment',
+  'ivr_outcome_code',
+  'customer_turns',
+] as const satisfies readonly (keyof SessionSummary)[];
+
+async function read(services: Services, question: SessionsQuestion): Promise<SessionsAnswer> {
   const { limit = DEFAULT_LIMIT } = question;
   const source = await sourceOf(services);
   const statements = compileSessions(question, { ...question, limit }, source);
@@ -28,7 +60,7 @@ async function listSessions(services: Services, question: SessionsQuestion): Pro
     services.warehouse.query(statements.total),
   ]);
   return {
-    ...pageOf(rowsAs<SessionSummary>(rows), limit),
+    ...pageOf(rowsAs<SessionSummary>(rows), { ...question, limit }),
     total: Number(totals[0]?.total ?? 0),
     dataVersion: source.extent.dataVersion,
   };

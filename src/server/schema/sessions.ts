@@ -8,6 +8,7 @@ import {
   NullableInteger,
   NullableNumber,
   NullableText,
+  nullable,
   strict,
   Text,
 } from './shared.ts';
@@ -18,9 +19,46 @@ const Behind = strict({
   options: Type.Optional(MetricOptionsSchema),
 });
 
+const Share = Type.Number({ minimum: 0, maximum: 1 });
+const Name = Type.String({ maxLength: 1000 });
+const Holding = Type.Union(
+  [
+    strict({ what: Type.Literal('confidence'), from: Share, to: Share }),
+    strict({ what: Type.Literal('intent'), intent: nullable(Name) }),
+    strict({ what: Type.Literal('prompt'), prompt: Name }),
+    strict({ what: Type.Literal('exit'), prompt: Name }),
+    strict({ what: Type.Literal('calls'), calls: Type.Integer({ minimum: 1, maximum: 1_000_000 }) }),
+    strict({ what: Type.Literal('both'), one: Name, other: Name }),
+  ],
+  { description: 'What a call must hold to be behind a number that no metric counts.' },
+);
+
 export const SessionsQuestionSchema = strict({
   ...SCOPE,
   behind: Type.Optional(Behind),
+  holding: Type.Optional(Holding),
+  text: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 200, description: 'In what anyone said, whatever its case.' }),
+  ),
+  order: Type.Optional(
+    Type.Union(
+      [
+        Type.Literal('newest'),
+        Type.Literal('oldest'),
+        Type.Literal('longest'),
+        Type.Literal('shortest'),
+        Type.Literal('most_turns'),
+      ],
+      { description: 'newest by default.' },
+    ),
+  ),
+  sample: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 2_147_483_647,
+      description: 'A seed: a random sample of limit calls in place of an order.',
+    }),
+  ),
   cursor: Type.Optional(Type.String({ maxLength: 8192, description: 'nextCursor of the page before.' })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
 });

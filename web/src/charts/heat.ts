@@ -1,28 +1,60 @@
-import { scaleLinear } from 'd3-scale';
-import type { Status } from '../model/mark.ts';
-import type { TopicRow } from '../model/page.ts';
+import type { Dims, Value } from '../model/filters.ts';
+import type { Shade } from './shades.ts';
 
-export type HeatMode = 'counts' | 'percent';
-/** `topic` sorts by name, `sessions` by volume, a status by its shown number. */
-export type HeatSort = { readonly by: 'topic' | 'sessions' | Status | null; readonly descending: boolean };
-
-export const cellCount = (row: TopicRow, status: Status | null): number =>
-  row.outcomes.get(status)?.numerator ?? 0;
-export const cellShare = (row: TopicRow, status: Status | null): number | null =>
-  row.outcomes.get(status)?.value ?? null;
-
-function rankOf(row: TopicRow, by: HeatSort['by'], mode: HeatMode): number {
-  if (by === 'sessions' || by === 'topic') return row.sessions;
-  return mode === 'counts' ? cellCount(row, by) : (cellShare(row, by) ?? -1);
+/** One cell of a heatmap: what it shows, says and stands for. */
+export interface Cell {
+  readonly text: string;
+  /** For sorting a column; null comes last. */
+  readonly rank: number | null;
+  readonly label: string;
+  /** Lines that the cell has no room for. */
+  readonly tip: readonly string[];
+  readonly shade: Shade | null;
+  readonly dims: Dims;
+  readonly choose: ((add: boolean) => void) | null;
+  readonly small?: boolean;
+  readonly data?: Readonly<Record<string, string | number | null>>;
 }
 
-export function sortRows(rows: readonly TopicRow[], sort: HeatSort, mode: HeatMode): TopicRow[] {
-  const sign = sort.descending ? -1 : 1;
-  return [...rows].sort((a, b) =>
-    sort.by === 'topic'
-      ? sign * (a.topic ?? '\uffff').localeCompare(b.topic ?? '\uffff')
-      : sign * (rankOf(a, sort.by, mode) - rankOf(b, sort.by, mode)),
-  );
+export interface HeatRow {
+  readonly key: Value;
+  readonly name: string | null;
+  readonly dims: Dims;
+  readonly small?: boolean;
+  readonly cells: readonly Cell[];
+}
+
+export interface HeatColumn {
+  readonly key: string;
+  readonly text: string;
+  /** Spoken, where the text is short for it. */
+  readonly label?: string;
+}
+
+export interface HeatSort {
+  /** Place of the column, or the names; null keeps the rows as they came. */
+  readonly by: number | 'name' | null;
+  readonly descending: boolean;
+}
+
+/** As it stands in the address: `2.desc`, `name.asc`. */
+export function sortFrom(text: string): HeatSort {
+  const [by = '', direction] = text.split('.');
+  const place = /^\d+$/.test(by) ? Number(by) : by === 'name' ? by : null;
+  return { by: place, descending: direction !== 'asc' };
+}
+export const sortText = ({ by, descending }: HeatSort): string =>
+  by === null ? '' : `${by}.${descending ? 'desc' : 'asc'}`;
+
+export function sortRows(rows: readonly HeatRow[], { by, descending }: HeatSort): HeatRow[] {
+  if (by === null) return [...rows];
+  const sign = descending ? -1 : 1;
+  return [...rows].sort((a, b) => {
+    if (by === 'name') return sign * (a.name ?? '\uffff').localeCompare(b.name ?? '\uffff');
+    const [x, y] = [a.cells[by]?.rank ?? null, b.cells[by]?.rank ?? null];
+    if (x === null || y === null) return x === y ? 0 : x === null ? 1 : -1;
+    return sign * (x - y);
+  });
 }
 
 interface Box {
@@ -34,19 +66,3 @@ export function placeOf(cell: Box, chart: Box): { x: number; y: number } {
   const [inner, outer] = [cell.getBoundingClientRect(), chart.getBoundingClientRect()];
   return { x: inner.left - outer.left + inner.width / 2, y: inner.top - outer.top };
 }
-
-/** One scale for all cells: the largest count, or 100 %. */
-export function scaleTop(
-  rows: readonly TopicRow[],
-  columns: readonly (Status | null)[],
-  mode: HeatMode,
-): number {
-  if (mode === 'percent') return 1;
-  return Math.max(1, ...rows.flatMap((row) => columns.map((status) => cellCount(row, status))));
-}
-
-/** Round steps from nothing to the fullest shade; of calls whole ones only. */
-export const keySteps = (top: number, mode: HeatMode): number[] =>
-  scaleLinear([0, top], [0, 1])
-    .ticks(4)
-    .filter((step) => mode === 'percent' || Number.isInteger(step));

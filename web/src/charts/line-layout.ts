@@ -1,35 +1,65 @@
 import { scaleLinear, scalePoint } from 'd3-scale';
 import { area, line } from 'd3-shape';
-import type { RateValue } from '../../../src/server/api.ts';
-import { bucketOf, type Grain } from '../model/dates.ts';
-import type { Page, TimePoint } from '../model/page.ts';
+import type { MetricInfo } from '../../../src/server/api.ts';
+import { bucketOf, type Grain, type LocalDate } from '../model/dates.ts';
+import { type Bounds, boundsOf } from '../model/values.ts';
+import type { Point } from './marks.ts';
 
-export const MARGIN = { top: 28, bottom: 44, left: 48 } as const;
-/** Room beside the plot for the label of the average; a narrow chart has none and writes it above. */
+export const MARGIN = { top: 28, bottom: 44, left: 52 } as const;
+/** Room beside the plot for direct labels; a narrow chart has none and writes them above. */
 export const isNarrow = (width: number) => width < 600;
-const rightMargin = (width: number) => (isNarrow(width) ? 4 : 72);
 const LABEL_WIDTH = 56;
 
-/** A line need not start at zero: its axis covers the intervals, in round steps. */
-export function rateDomain(rates: readonly RateValue[], overall: RateValue): [number, number] {
-  const held = [...rates, overall].filter((rate) => rate.value !== null);
-  if (!held.length) return [0, 1];
-  const low = Math.min(...held.map((rate) => rate.low ?? 0));
-  const high = Math.max(...held.map((rate) => rate.high ?? 1));
-  const pad = Math.max(0.01, (high - low) * 0.12);
-  const [from, to] = scaleLinear([low - pad, high + pad], [0, 1])
-    .nice(5)
-    .domain();
-  return [Math.max(0, from ?? 0), Math.min(1, to ?? 1)];
+export interface Series {
+  readonly metric: MetricInfo;
+  readonly points: readonly Point[];
+  readonly average: number | null;
 }
 
+const NO_LIMIT = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
+
+function limitsOf({ unit, name }: MetricInfo): readonly [number, number] {
+  if (unit === 'share') return [name === 'net_sentiment' ? -1 : 0, 1];
+  return unit === 'score' ? [0, 1] : NO_LIMIT;
+}
+
+const spanned = ({ value }: Point): Bounds => {
+  const { low, high } = boundsOf(value);
+  return { low: low ?? value.value, high: high ?? value.value };
+};
+
+/** A line need not start at zero: its axis covers the intervals, in round steps. Counts do start there. */
+export function lineDomain(series: readonly Series[]): [number, number] {
+  const held = series.flatMap(({ metric, points, average }) => [
+    ...points.map(spanned),
+    // A count of all is beyond each of its parts, and no average.
+    ...(average === null || metric.kind === 'count' ? [] : [{ low: average, high: average }]),
+  ]);
+  const bounds = held.flatMap(({ low, high }) =>
+    low === null || high === null ? [] : [[low, high] as const],
+  );
+  const [metric] = series.map((each) => each.metric);
+  if (bounds.length === 0 || !metric) return [0, 1];
+  const isCount = metric.kind === 'count';
+  const low = isCount ? 0 : Math.min(...bounds.map(([least]) => least));
+  const high = Math.max(...bounds.map(([, most]) => most));
+  const pad = Math.max(metric.unit === 'share' || metric.unit === 'score' ? 0.01 : 1e-6, (high - low) * 0.12);
+  const [from = 0, to = 1] = scaleLinear([isCount ? 0 : low - pad, high + pad], [0, 1])
+    .nice(5)
+    .domain();
+  const [least, most] = limitsOf(metric);
+  return [Math.max(least, from), Math.min(most, to)];
+}
+
+type Place = (index: number) => number;
+
 /** The gap between the last two points is drawn apart when the last bucket is not over. */
-function paths(points: readonly TimePoint[], x: (index: number) => number, y: (share: number) => number) {
+function paths(points: readonly Point[], x: Place, y: (value: number) => number) {
   const draw = line<[number, number | null]>()
-    .defined(([, share]) => share !== null)
+    .defined(([, value]) => value !== null)
     .x(([index]) => x(index))
-    .y(([, share]) => y(share ?? 0));
-  const all = points.map((point, index): [number, number | null] => [index, point.rate.value]);
+    .y(([, value]) => y(value ?? 0));
+  const all = points.map((point, index): [number, number | null] => [index, point.value.value]);
   const unfinished = points.length > 1 && points.at(-1)?.partial === true;
   return {
     solid: draw(unfinished ? all.slice(0, -1) : all) ?? '',
@@ -40,55 +70,79 @@ function paths(points: readonly TimePoint[], x: (index: number) => number, y: (s
 /** Whiskers closer than this run into one another: a band says the same. */
 const DENSE_STEP = 14;
 
-function bandPath(points: readonly TimePoint[], x: (index: number) => number, y: (share: number) => number) {
-  const draw = area<TimePoint>()
-    .defined(({ rate }) => rate.value !== null)
+function bandPath(points: readonly Point[], x: Place, y: (value: number) => number) {
+  const draw = area<Point>()
+    .defined(({ value }) => value.value !== null && boundsOf(value).low !== null)
     .x((_, index) => x(index))
-    .y0(({ rate }) => y(rate.low ?? 0))
-    .y1(({ rate }) => y(rate.high ?? 1));
+    .y0(({ value }) => y(boundsOf(value).low ?? 0))
+    .y1(({ value }) => y(boundsOf(value).high ?? 0));
   return draw(points) ?? '';
 }
 
-/** Which points are named on the axis: every one if there is room, of days else Mondays or the first of months. */
-export function labelledAt(points: readonly TimePoint[], grain: Grain, step: number): number[] {
+/** Every so many that their labels have room. */
+export function everyNth(count: number, step: number): number[] {
   const every = Math.max(1, Math.ceil(LABEL_WIDTH / (step || 1)));
-  const all = points.map((_, index) => index);
-  if (grain !== 'day' || every === 1) return all.filter((index) => index % every === 0);
+  return Array.from({ length: count }, (_, index) => index).filter((index) => index % every === 0);
+}
+
+/** Which buckets are named on the axis: every one if there is room, of days else Mondays or the first of months. */
+export function labelledAt(starts: readonly LocalDate[], grain: Grain, step: number): number[] {
+  const every = Math.max(1, Math.ceil(LABEL_WIDTH / (step || 1)));
+  if (grain !== 'day' || every === 1) return everyNth(starts.length, step);
   const head: Grain = every > 7 ? 'month' : 'week';
-  const heads = all.filter((index) => {
-    const start = points[index]?.start ?? '';
-    return bucketOf(start, head) === start;
-  });
+  const heads = starts.flatMap((start, index) => (bucketOf(start, head) === start ? [index] : []));
   const between = ((heads[1] ?? 0) - (heads[0] ?? 0)) * step;
   const skip = Math.max(1, Math.ceil(LABEL_WIDTH / (between || LABEL_WIDTH)));
   return heads.filter((_, place) => place % skip === 0);
 }
 
+export interface LineSize {
+  readonly width: number;
+  readonly height: number;
+  /** Room on the right for direct labels. */
+  readonly right: number;
+}
+
 /** Everything of the chart over time that depends on its size. */
-export function lineLayout(page: Pick<Page, 'points' | 'overall' | 'grain'>, width: number, height: number) {
-  const { points, overall, grain } = page;
-  const indices = points.map((_, index) => index);
-  const right = Math.max(MARGIN.left + 1, width - rightMargin(width));
-  const scaleX = scalePoint(indices, [MARGIN.left, right]).padding(0.5);
-  const domain = rateDomain(
-    points.map((point) => point.rate),
-    overall,
-  );
-  const y = scaleLinear(domain, [height - MARGIN.bottom, MARGIN.top]);
-  const x = (index: number) => scaleX(index) ?? 0;
-  const labels = labelledAt(points, grain, scaleX.step());
-  const dense = scaleX.step() < DENSE_STEP;
+export function lineLayout(series: readonly Series[], size: LineSize, labelled: (step: number) => number[]) {
+  const { width, height } = size;
+  const count = series[0]?.points.length ?? 0;
+  const right = Math.max(MARGIN.left + 1, width - (isNarrow(width) ? 8 : size.right));
+  const scaleX = scalePoint(
+    Array.from({ length: count }, (_, index) => index),
+    [MARGIN.left, right],
+  ).padding(0.5);
+  const y = scaleLinear(lineDomain(series), [height - MARGIN.bottom, MARGIN.top]);
+  const x: Place = (index) => scaleX(index) ?? 0;
+  const step = count > 1 ? scaleX.step() : right - MARGIN.left;
+  const labels = labelled(step);
+  const dense = step < DENSE_STEP;
+  const banded = dense || series.length > 1;
   return {
     x,
     y,
     right,
-    step: scaleX.step(),
+    step,
     labels,
-    /** A number at every point fits. */
-    roomy: labels.length === points.length,
     dense,
-    band: dense ? bandPath(points, x, y) : '',
+    banded,
+    /** A number at every point fits. */
+    roomy: labels.length === count && series.length === 1,
     ticks: y.ticks(isNarrow(width) ? 4 : 5),
-    ...paths(points, x, y),
+    lines: series.map(({ points }) => ({
+      ...paths(points, x, y),
+      band: banded ? bandPath(points, x, y) : '',
+    })),
   };
+}
+
+/** Direct labels at the end of lines, pushed apart until none covers another. */
+export function apart(places: readonly number[], gap: number): number[] {
+  const order = places.map((_, index) => index).sort((a, b) => (places[a] ?? 0) - (places[b] ?? 0));
+  const moved = [...places];
+  for (const [rank, index] of order.entries()) {
+    const above = rank > 0 ? (moved[order[rank - 1] ?? 0] ?? 0) + gap : Number.NEGATIVE_INFINITY;
+    moved[index] = Math.max(moved[index] ?? 0, above);
+  }
+  return moved;
 }

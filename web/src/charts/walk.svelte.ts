@@ -1,48 +1,70 @@
+import type { Dims, Value } from '../model/filters.ts';
+import type { Board } from '../state/board.svelte.ts';
 import { stepFrom } from './step.ts';
 
-/** Marks as one tab stop: arrows walk, Enter opens, Esc leaves; the tooltip follows focus as it follows the mouse. */
+/** A mark to walk to: what it stands for, and what choosing it does. */
+export interface Step {
+  readonly dims: Dims;
+  readonly choose: (add: boolean) => void;
+}
+
+/**
+ * Marks as one tab stop: arrows walk, Enter chooses, with Ctrl or Shift it adds, Esc leaves the chart. The tooltip and the highlight
+ * follow the focus as they follow the mouse.
+ */
 export class Walk {
   /** The mark that Tab enters. */
   entry = $state(0);
   /** The mark whose tooltip is shown. */
   shown = $state<number | null>(null);
+  readonly #board: Board;
+
+  constructor(board: Board) {
+    this.#board = board;
+  }
 
   /** Attributes and handlers of mark `index`. */
-  mark(index: number, count: number, columns: number, open: () => void) {
+  mark(index: number, count: number, columns: number, step: Step) {
     return {
       role: 'button',
       tabindex: index === Math.min(this.entry, count - 1) ? 0 : -1,
-      onclick: open,
-      onpointerenter: () => this.#show(index),
+      onclick: (event: MouseEvent) => step.choose(isAdding(event)),
+      onpointerenter: () => this.#show(index, step.dims),
       onpointerleave: () => this.#hide(index),
       onblur: () => this.#hide(index),
       onfocus: (event: FocusEvent) => {
         this.entry = index;
-        if ((event.currentTarget as Element).matches(':focus-visible')) this.#show(index);
+        if ((event.currentTarget as Element).matches(':focus-visible')) this.#show(index, step.dims);
       },
-      onkeydown: (event: KeyboardEvent) => this.#key(event, index, count, columns, open),
+      onkeydown: (event: KeyboardEvent) => this.#key(event, index, count, columns, step),
       'data-walk': index,
     };
   }
 
-  #show(index: number) {
+  #show(index: number, dims: Dims) {
     this.shown = index;
+    const [first] = Object.entries(dims).filter((pair): pair is [string, Value] => pair[1] !== undefined);
+    this.#board.hover = first ? { field: first[0], value: first[1] } : null;
   }
 
   #hide(index: number) {
-    if (this.shown === index) this.shown = null;
+    if (this.shown !== index) return;
+    this.shown = null;
+    this.#board.hover = null;
   }
 
-  #key(event: KeyboardEvent, index: number, count: number, columns: number, open: () => void) {
-    const element = event.currentTarget as HTMLElement | SVGElement;
-    if (event.key === 'Enter' || event.key === ' ') open();
-    else if (event.key === 'Escape') element.blur();
+  #key(event: KeyboardEvent, index: number, count: number, columns: number, step: Step) {
+    const panel = (event.currentTarget as Element).closest<HTMLElement>('[data-panel]');
+    if (event.key === 'Enter' || event.key === ' ') step.choose(isAdding(event));
+    else if (event.key === 'Escape') panel?.focus();
     else {
       const next = stepFrom(event.key, index, count, columns);
       if (next === null) return;
-      const panel = element.closest('[data-panel]');
       panel?.querySelector<HTMLElement>(`[data-walk="${next}"]`)?.focus();
     }
     event.preventDefault();
   }
 }
+
+const isAdding = ({ ctrlKey, metaKey, shiftKey }: MouseEvent | KeyboardEvent) =>
+  ctrlKey || metaKey || shiftKey;

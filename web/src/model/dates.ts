@@ -1,6 +1,6 @@
 /** Calendar dates as `YYYY-MM-DD` text: they sort as text, and no time zone can shift them. */
 export type LocalDate = string;
-export type Grain = 'day' | 'week' | 'month';
+export type Grain = 'day' | 'week' | 'month' | 'quarter';
 
 const DAY_MILLIS = 86_400_000;
 const millisOf = (date: LocalDate) => Date.parse(`${date}T00:00:00Z`);
@@ -34,11 +34,13 @@ export function addMonths(date: LocalDate, months: number): LocalDate {
 export function bucketOf(date: LocalDate, grain: Grain): LocalDate {
   if (grain === 'day') return date;
   if (grain === 'month') return startOfMonth(date);
+  if (grain === 'quarter') return addMonths(startOfMonth(date), -((Number(date.slice(5, 7)) - 1) % 3));
   return addDays(date, -((new Date(millisOf(date)).getUTCDay() + 6) % 7));
 }
 
 export function bucketEnd(start: LocalDate, grain: Grain): LocalDate {
   if (grain === 'month') return addMonths(start, 1);
+  if (grain === 'quarter') return addMonths(start, 3);
   return addDays(start, grain === 'week' ? 7 : 1);
 }
 

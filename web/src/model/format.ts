@@ -1,6 +1,7 @@
 import { addDays, type Grain, type LocalDate } from './dates.ts';
 
-const LOCALE = 'en-GB';
+/** The reader's; the words of the page are English, its numbers and dates as the browser is set. */
+export const LOCALE = 'document' in globalThis ? new Intl.DateTimeFormat().resolvedOptions().locale : 'en-GB';
 const NBSP = '\u00a0';
 const MINUS = '\u2212';
 export const DASH = '\u2013';
@@ -8,13 +9,16 @@ export const DASH = '\u2013';
 const counts = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
 const tenths = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
-export const count = (value: number): string => counts.format(value);
+/** As wide as a plus, and never the end of a line. */
+const withMinus = (text: string) => text.replace('-', MINUS);
+
+export const count = (value: number): string => withMinus(counts.format(value));
 
 export const percent = (share: number | null): string =>
-  share === null ? DASH : `${tenths.format(share * 100)}${NBSP}%`;
+  share === null ? DASH : withMinus(`${tenths.format(share * 100)}${NBSP}%`);
 
 /** A tick label: whole percents, no digits that say nothing. */
-export const wholePercent = (share: number): string => `${counts.format(share * 100)}${NBSP}%`;
+export const wholePercent = (share: number): string => withMinus(`${counts.format(share * 100)}${NBSP}%`);
 
 const signed = (text: string, value: number) => `${value < 0 ? MINUS : '+'}${text}`;
 
@@ -56,15 +60,19 @@ const show = (format: Intl.DateTimeFormat, date: LocalDate) =>
 
 export const day = (date: LocalDate): string => show(dayMonthYear, date);
 
+const range = (format: Intl.DateTimeFormat, first: LocalDate, last: LocalDate) =>
+  format
+    .formatRange(new Date(`${first}T00:00:00Z`), new Date(`${last}T00:00:00Z`))
+    .replaceAll('Sept', 'Sep')
+    // ICU sets the dash between thin spaces.
+    .replaceAll('\u2009', ' ');
+
 /** First and last day, both included; the year once when it is the same. */
-export function days(first: LocalDate, last: LocalDate): string {
-  if (first === last) return day(first);
-  const start = first.slice(0, 4) === last.slice(0, 4) ? show(dayMonth, first) : day(first);
-  return `${start} ${DASH} ${day(last)}`;
-}
+export const days = (first: LocalDate, last: LocalDate): string => range(dayMonthYear, first, last);
 
 export function bucketName(start: LocalDate, grain: Grain): string {
   if (grain === 'month') return show(monthYear, start);
+  if (grain === 'quarter') return range(monthYear, start, addDays(start, 89));
   return grain === 'week' ? `week of ${day(start)}` : day(start);
 }
 
@@ -77,11 +85,8 @@ interface Tickable {
 }
 
 /** Of days in one year, without it: "3–31 Jul". */
-function shortDays(first: LocalDate, last: LocalDate): string {
-  if (first === last) return show(dayMonth, first);
-  const sameMonth = first.slice(0, 7) === last.slice(0, 7);
-  return `${sameMonth ? Number(first.slice(8)) : show(dayMonth, first)}${DASH}${show(dayMonth, last)}`;
-}
+const shortDays = (first: LocalDate, last: LocalDate): string =>
+  range(dayMonth, first, last).replace(/ (\u2013) /, '$1');
 
 /** For an axis: the year only where it begins, and of a bucket that is not whole the days that it holds. */
 export function bucketTick(bucket: Tickable, grain: Grain, first: boolean): string {
@@ -89,7 +94,7 @@ export function bucketTick(bucket: Tickable, grain: Grain, first: boolean): stri
   const last = addDays(to, -1);
   if (partial && grain !== 'day') return shortDays(from, last) + (first ? ` ${last.slice(0, 4)}` : '');
   const newYear = first || start.slice(5, 7) === '01';
-  if (grain === 'month') return show(newYear ? monthYear : month, start);
+  if (grain === 'month' || grain === 'quarter') return show(newYear ? monthYear : month, start);
   return show(first ? dayMonthYear : dayMonth, start);
 }
 
@@ -107,6 +112,32 @@ export function moment(instant: string, timeZone: string): string {
   );
   return text.replace('Sept', 'Sep');
 }
+
+/** A time of day of this visit. */
+export const clock = (at: Date): string =>
+  at.toLocaleTimeString(LOCALE, { hour: '2-digit', minute: '2-digit' });
+
+// 2024-01-01 is a Monday.
+const weekday = dates({ weekday: 'long' });
+const shortWeekday = dates({ weekday: 'short' });
+/** @param isoDay from 1 (Monday) to 7 */
+export const weekdayName = (isoDay: number, short = false): string =>
+  show(short ? shortWeekday : weekday, `2024-01-0${isoDay}`);
+
+interface WeekInfo {
+  readonly firstDay: number;
+}
+type WithWeek = Intl.Locale & { getWeekInfo?: () => WeekInfo; weekInfo?: WeekInfo };
+
+/** ISO weekdays in the order of the reader's calendar. */
+export function weekdays(): number[] {
+  const locale: WithWeek = new Intl.Locale(LOCALE);
+  const first = (locale.getWeekInfo?.() ?? locale.weekInfo)?.firstDay ?? 1;
+  return Array.from({ length: 7 }, (_, index) => ((first - 1 + index) % 7) + 1);
+}
+
+/** An hour of day, from 0 to 23, on a clock of 24: "09:00". */
+export const hourName = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
 
 /** A code as words: `no_match` is "no match". */
 export const words = (code: string): string => code.replaceAll('_', ' ');

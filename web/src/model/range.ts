@@ -11,6 +11,7 @@ import {
 } from './dates.ts';
 
 export const PRESETS = {
+  '7d': 'Last 7 days',
   '28d': 'Last 28 days',
   '3m': 'Last 3 months',
   '26w': 'Last 26 weeks',
@@ -54,14 +55,14 @@ export function spanOfCalls(anchor: Anchor): Span | null {
 export function spanOf(range: Range, calls: Span): Span {
   if (!('preset' in range)) return range;
   if (range.preset === 'all') return calls;
-  const days = { '28d': 28, '26w': 26 * 7 }[range.preset as string];
+  const days = { '7d': 7, '28d': 28, '26w': 26 * 7 }[range.preset as string];
   if (days !== undefined) return { from: addDays(calls.to, -days), to: calls.to };
   const months = Number.parseInt(range.preset, 10);
   const end = addMonths(startOfMonth(addDays(calls.to, -1)), 1);
   return { from: addMonths(end, -months), to: end };
 }
 
-export const GRAINS: readonly Grain[] = ['day', 'week', 'month'];
+export const GRAINS: readonly Grain[] = ['day', 'week', 'month', 'quarter'];
 
 /** The coarsest grain that still leaves three buckets or more. */
 export function grainFor(days: number): Grain {

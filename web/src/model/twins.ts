@@ -1,6 +1,8 @@
-import type { RateValue } from '../../../src/server/api.ts';
-import { bucketName, count, percent } from './format.ts';
-import { outcomeColumns, outcomeSums, type Page, type TopicRow } from './page.ts';
+import type { MetricInfo, MetricValue } from '../../../src/server/api.ts';
+import type { Value } from './filters.ts';
+import { count, DASH, orNone, percent } from './format.ts';
+import { numberText, sizeNoun, valueText } from './metric.ts';
+import { boundsOf, isRateValue, sizeOf } from './values.ts';
 
 /** Its name, null for a missing one, and its numbers. */
 export type TwinRow = readonly [name: string | null, ...cells: string[]];
@@ -10,49 +12,60 @@ export interface Twin {
   readonly columns: readonly string[];
   readonly rows: readonly TwinRow[];
   /** Of all rows together. */
-  readonly total: readonly string[];
+  readonly total?: readonly string[];
 }
 
-const RATE_COLUMNS = ['Rate', '95 % low', '95 % high', 'Resolved', 'n'];
-const rateCells = (rate: RateValue): string[] => [
-  ...[rate.value, rate.low, rate.high].map(percent),
-  ...[rate.numerator, rate.denominator].map(count),
-];
+function columnsOf(metric: MetricInfo): string[] {
+  if (metric.kind === 'count') return [metric.label];
+  const noun = sizeNoun(metric);
+  const sizes = metric.kind === 'rate' ? ['Counted', noun ? `Of ${noun}` : 'n'] : [`n ${noun}`.trim()];
+  return [metric.label, '95 % low', '95 % high', ...sizes];
+}
 
-/** Sorted by the rate; a topic without one comes last. */
-export const barRows = (topics: readonly TopicRow[]): TopicRow[] =>
-  [...topics].sort((a, b) => (b.resolution.value ?? -1) - (a.resolution.value ?? -1));
+function cellsOf(metric: MetricInfo, value: MetricValue): string[] {
+  if (metric.kind === 'count') return [valueText(metric, value)];
+  const { low, high } = boundsOf(value);
+  const sizes = isRateValue(value) ? [value.numerator, value.denominator] : [sizeOf(value)];
+  const padded = metric.kind === 'rate' && sizes.length < 2 ? [0, ...sizes] : sizes;
+  return [valueText(metric, value), numberText(metric, low), numberText(metric, high), ...padded.map(count)];
+}
 
-export const timeTwin = ({ points, grain, overall }: Page): Twin => ({
-  columns: [grain === 'day' ? 'Day' : grain === 'week' ? 'Week' : 'Month', ...RATE_COLUMNS],
-  rows: points.map((point) => [
-    bucketName(point.start, grain) + (point.partial ? ' (not whole)' : ''),
-    ...rateCells(point.rate),
-  ]),
-  total: ['Whole period', ...rateCells(overall)],
-});
-
-export const topicTwin = ({ overall }: Page, rows: readonly TopicRow[]): Twin => ({
-  columns: ['Topic', ...RATE_COLUMNS],
-  rows: rows.map((row) => [row.topic, ...rateCells(row.resolution)]),
-  total: ['All topics', ...rateCells(overall)],
-});
-
-export function outcomeTwin({ topics, sessions }: Page): Twin {
-  const statuses = outcomeColumns(topics);
-  const sums = outcomeSums(topics, statuses);
-  const cells = (row: TopicRow) =>
-    statuses.flatMap((status) => {
-      const rate = row.outcomes.get(status);
-      return [count(rate?.numerator ?? 0), percent(rate?.value ?? null)];
-    });
+/** Of one metric over one axis. */
+export function metricTwin(
+  metric: MetricInfo,
+  axis: string,
+  marks: readonly { readonly name: string | null; readonly value: MetricValue }[],
+  total?: { readonly name: string; readonly value: MetricValue },
+): Twin {
   return {
-    columns: ['Topic', 'Calls', ...statuses.flatMap((status) => [status ?? 'No status', '%'])],
-    rows: topics.map((row) => [row.topic, count(row.sessions), ...cells(row)]),
-    total: [
-      'All topics',
-      count(sessions),
-      ...sums.flatMap((sum) => [count(sum.numerator), percent(sum.value)]),
-    ],
+    columns: [axis, ...columnsOf(metric)],
+    rows: marks.map(({ name, value }) => [name, ...cellsOf(metric, value)]),
+    ...(total && { total: [total.name, ...cellsOf(metric, total.value)] }),
+  };
+}
+
+export interface CountRow {
+  readonly name: Value;
+  readonly all: number;
+  readonly values: readonly MetricValue[];
+}
+
+/** Of counts and the shares beside them. */
+export function sharesTwin(
+  axis: string,
+  heads: readonly string[],
+  rows: readonly CountRow[],
+  total: CountRow,
+): Twin {
+  const cells = ({ all, values }: CountRow) => [
+    count(all),
+    ...values.flatMap((value) =>
+      isRateValue(value) ? [count(value.numerator), percent(value.value)] : [DASH, DASH],
+    ),
+  ];
+  return {
+    columns: [axis, 'Calls', ...heads.flatMap((head) => [head, '%'])],
+    rows: rows.map((row) => [row.name, ...cells(row)]),
+    total: [orNone(total.name), ...cells(total)],
   };
 }

@@ -1,23 +1,18 @@
+import type { Holding } from '../../../src/server/api.ts';
 import { type Grain, isAskable } from './dates.ts';
-import { KPI_NAMES, type KpiName, type Mark, STATUSES } from './mark.ts';
+import { FILTER_FIELDS, type FieldFilter, type Value } from './filters.ts';
+import { holdingFrom, holdingWords } from './holding.ts';
 import { DEFAULT_RANGE, GRAINS, isPreset, type Range } from './range.ts';
-
-/** All that the address says: what is asked, and which drill-down is open. */
-export interface View {
-  readonly range: Range;
-  readonly topicTypes: readonly (string | null)[];
-  /** Of the chart over time; null lets the range decide. */
-  readonly grain: Grain | null;
-  readonly calls: Mark | null;
-  readonly call: string | null;
-}
+import { DEFAULT_VIEW, type Listed, PAGE_NAMES, type View } from './view.ts';
 
 const NONE = '(none)';
-// Only what would break the address is escaped, so that it stays readable.
-const readable = (text: string) => encodeURIComponent(text).replaceAll('%20', '+').replaceAll('%3A', ':');
-const pair = (name: string, value: string) => `${name}=${value}`;
 const ESCAPED_NONE = '%28none%29';
-const nameOrNone = (value: string | null) => (value === NONE ? ESCAPED_NONE : readable(value ?? NONE));
+// Only what would break the address is escaped, so that it stays readable.
+const readable = (text: string) =>
+  encodeURIComponent(text).replaceAll('%20', '+').replaceAll('%3A', ':').replaceAll('%2F', '/');
+// An escaped "(none)" is a value of that very name.
+const nameOrNone = (value: Value) => (value === NONE ? ESCAPED_NONE : readable(value ?? NONE));
+const pair = (name: string, value: string) => `${name}=${value}`;
 
 function decode(text: string): string {
   try {
@@ -26,24 +21,42 @@ function decode(text: string): string {
     return text;
   }
 }
+const nameOf = (text: string): Value => (text === NONE ? null : decode(text));
 
-function markParts(mark: Mark): string[] {
-  const parts = [pair('calls', mark.part ? `${mark.metric}.${mark.part}` : mark.metric)];
-  if (mark.bucket) parts.push(pair('at', `${mark.bucket.grain}:${mark.bucket.start}`));
-  if (mark.topic !== undefined) parts.push(pair('topic', nameOrNone(mark.topic)));
-  if (mark.status !== undefined) parts.push(pair('status', nameOrNone(mark.status)));
+const holdingText = (holding: Holding) => readable(holdingWords(holding));
+
+const COMPARISONS = { previous_period: '', previous_year: 'last_year', none: 'none' } as const;
+
+function rangeParts({ range }: View): string[] {
+  return 'preset' in range ? [pair('range', range.preset)] : [pair('from', range.from), pair('to', range.to)];
+}
+
+/** `region=North,South` keeps, `region!=North` leaves out. */
+const filterPart = ({ field, exclude, values }: FieldFilter) =>
+  pair(exclude ? `${field}!` : field, values.map(nameOrNone).join(','));
+
+function openParts({ calls, call }: View): string[] {
+  const parts: string[] = [];
+  if (calls) parts.push(pair('calls', calls.part ? `${calls.metric}.${calls.part}` : calls.metric));
+  if (calls?.holding) parts.push(pair('with', holdingText(calls.holding)));
+  if (calls?.of.length) parts.push(pair('of', calls.of.join(',')));
+  if (call !== null) parts.push(pair('call', readable(call)));
   return parts;
 }
 
 /** The query part of the address, with its question mark. */
 export function toSearch(view: View): string {
-  const { range } = view;
-  const parts =
-    'preset' in range ? [pair('range', range.preset)] : [pair('from', range.from), pair('to', range.to)];
-  if (view.topicTypes.length) parts.push(pair('topic_type', view.topicTypes.map(nameOrNone).join(',')));
-  if (view.grain) parts.push(pair('by', view.grain));
-  if (view.calls) parts.push(...markParts(view.calls));
-  if (view.call !== null) parts.push(pair('call', readable(view.call)));
+  const parts = [
+    ...(view.page === 'overview' ? [] : [pair('view', view.page)]),
+    ...rangeParts(view),
+    ...(COMPARISONS[view.compare] ? [pair('vs', COMPARISONS[view.compare])] : []),
+    ...(view.timeZone === null ? [] : [pair('zone', readable(view.timeZone))]),
+    ...(view.base === 'engaged' ? [pair('base', 'engaged')] : []),
+    ...view.filters.map(filterPart),
+    ...(view.grain ? [pair('by', view.grain)] : []),
+    ...Object.entries(view.options).map(([name, value]) => pair(name, readable(value))),
+    ...openParts(view),
+  ];
   return `?${parts.join('&')}`;
 }
 
@@ -56,41 +69,66 @@ function rangeFrom(raw: Raw): Range {
   return isAskable(from) && isAskable(to) && from < to ? { from, to } : DEFAULT_RANGE;
 }
 
-// An escaped "(none)" is a value of that very name.
-const nameOf = (text: string) => (text === NONE ? null : decode(text));
+function filtersFrom(raw: Raw): FieldFilter[] {
+  const filters = new Map<string, FieldFilter>();
+  for (const [name, text] of raw) {
+    const exclude = name.endsWith('!');
+    const field = exclude ? name.slice(0, -1) : name;
+    const values = [...new Set(text.split(',').filter(Boolean).map(nameOf))];
+    if (FILTER_FIELDS.includes(field) && values.length > 0) filters.set(field, { field, exclude, values });
+  }
+  return [...filters.values()];
+}
 
-function markFrom(raw: Raw): Mark | null {
+/** Of a chart: `trend.metric`. Whether the chart knows the value is its own affair. */
+const OPTION = /^[a-z]+\.[a-z]+$/;
+const MAX_OPTION_CHARS = 200;
+
+function optionsFrom(raw: Raw): Record<string, string> {
+  const named = [...raw].filter(([name, text]) => OPTION.test(name) && text !== '');
+  return Object.fromEntries(named.map(([name, text]) => [name, decode(text).slice(0, MAX_OPTION_CHARS)]));
+}
+
+function callsFrom(raw: Raw): Listed | null {
   const [metric = '', part] = (raw.get('calls') ?? '').split('.');
-  if (!KPI_NAMES.includes(metric as KpiName)) return null;
-  const [grain = '', start = ''] = decode(raw.get('at') ?? '').split(':');
-  const [topic, status] = [raw.get('topic'), raw.get('status')];
-  const known =
-    STATUSES.find((each) => each === status) ?? (status && decode(status) === NONE ? null : undefined);
+  if (!/^[a-z]\w*$/.test(metric)) return null;
+  const of = (raw.get('of') ?? '').split(',').filter((field) => FILTER_FIELDS.includes(field));
+  const holding = holdingFrom(decode(raw.get('with') ?? ''));
   return {
-    metric: metric as KpiName,
+    metric,
     ...(part === 'numerator' || part === 'denominator' ? { part } : {}),
-    ...(GRAINS.includes(grain as Grain) && isAskable(start)
-      ? { bucket: { grain: grain as Grain, start } }
-      : {}),
-    ...(topic === undefined ? {} : { topic: nameOf(topic) }),
-    ...(known === undefined ? {} : { status: known }),
+    ...(holding ? { holding } : {}),
+    of,
   };
+}
+
+function zoneFrom(raw: Raw): string | null {
+  const zone = decode(raw.get('zone') ?? '');
+  try {
+    return zone === '' ? null : new Intl.DateTimeFormat('en', { timeZone: zone }) && zone;
+  } catch {
+    return null;
+  }
 }
 
 /** Whatever is not understood falls back to the default: an old or mistyped address still opens the page. */
 export function fromSearch(search: string): View {
   const pairs = search.replace(/^\?/, '').split('&').filter(Boolean);
   const raw: Raw = new Map(
-    pairs.map((each) => [each.split('=')[0] ?? '', each.slice(each.indexOf('=') + 1)]),
+    pairs.map((each) => [(each.split('=')[0] ?? '').replace(/%21$/, '!'), each.slice(each.indexOf('=') + 1)]),
   );
-  const types = (raw.get('topic_type') ?? '').split(',').filter(Boolean);
   const call = raw.get('call') ? decode(raw.get('call') ?? '') : null;
+  const compared = Object.entries(COMPARISONS).find(([, word]) => word && word === raw.get('vs'))?.[0];
   return {
+    page: PAGE_NAMES.find((each) => each === raw.get('view')) ?? 'overview',
     range: rangeFrom(raw),
-    topicTypes: types.map(nameOf),
-    grain: GRAINS.find((each) => each === raw.get('by')) ?? null,
-    // A call is shown beside a list; alone it stands among all calls of the page.
-    calls: markFrom(raw) ?? (call === null ? null : { metric: 'sessions' }),
+    compare: (compared as View['compare'] | undefined) ?? DEFAULT_VIEW.compare,
+    timeZone: zoneFrom(raw),
+    base: raw.get('base') === 'engaged' ? 'engaged' : 'all',
+    filters: filtersFrom(raw),
+    grain: GRAINS.find((each): each is Grain => each === raw.get('by')) ?? null,
+    options: optionsFrom(raw),
+    calls: callsFrom(raw),
     call,
   };
 }

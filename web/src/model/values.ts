@@ -15,6 +15,25 @@ export const NO_RATE: RateValue = { value: null, numerator: 0, denominator: 0, l
 export const isRateValue = (value: MetricValue): value is RateValue => 'denominator' in value;
 const isMeanValue = (value: MetricValue): value is MeanValue => 'n' in value;
 
+/** What a mark of no calls has. */
+export const NO_VALUE: MetricValue = { value: null, n: 0 };
+
+export const metricValue = (row: AnswerRow | undefined, metric: string): MetricValue =>
+  row?.values[metric] ?? NO_VALUE;
+
+export interface Bounds {
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** The 95 % interval; both null where the metric has none. */
+export function boundsOf(value: MetricValue): Bounds {
+  return 'low' in value ? { low: value.low ?? null, high: value.high ?? null } : { low: null, high: null };
+}
+
+/** Calls left out because their window was still open at the newest call. */
+export const immatureOf = (value: MetricValue): number => (isRateValue(value) ? (value.immature ?? 0) : 0);
+
 export function rateOf(row: AnswerRow | undefined, metric: string): RateValue {
   const value = row?.values[metric];
   return value && isRateValue(value) ? value : NO_RATE;

@@ -29,7 +29,7 @@ async function failureOf(response: Response): Promise<Failure> {
   }
 }
 
-async function ask<T>(path: string, init: RequestInit): Promise<T> {
+async function ask(path: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(`api/${path}`, init);
@@ -38,19 +38,22 @@ async function ask<T>(path: string, init: RequestInit): Promise<T> {
     throw new Failure('The server does not answer.', UNREACHABLE);
   }
   if (!response.ok) throw await failureOf(response);
-  return (await response.json()) as T;
+  return response;
 }
 
-const get = <T>(path: string, signal: AbortSignal) => ask<T>(path, { signal });
-const post = <T>(path: string, body: unknown, signal: AbortSignal) =>
-  ask<T>(path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-    signal,
-  });
+const get = async <T>(path: string, signal: AbortSignal) => (await (await ask(path, { signal })).json()) as T;
+
+const posted = (body: unknown, signal: AbortSignal | null, accept: string): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json', accept },
+  body: JSON.stringify(body),
+  signal,
+});
+const post = async <T>(path: string, body: unknown, signal: AbortSignal) =>
+  (await (await ask(path, posted(body, signal, 'application/json'))).json()) as T;
 
 export const api = {
+  post,
   catalog: (signal: AbortSignal) => get<Catalog>('catalog', signal),
   status: (signal: AbortSignal) => get<Status>('status', signal),
   query: (question: Question, signal: AbortSignal) => post<Answer>('query', question, signal),
@@ -58,4 +61,6 @@ export const api = {
     post<SessionsAnswer>('sessions', question, signal),
   session: (id: string, signal: AbortSignal) =>
     get<SessionDetail>(`sessions/${encodeURIComponent(id)}`, signal),
+  /** The same answer as a file that the server makes. */
+  csv: async (path: string, body: unknown) => (await ask(path, posted(body, null, 'text/csv'))).blob(),
 };

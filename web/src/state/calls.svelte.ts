@@ -7,6 +7,7 @@ export class CallList {
   sessions = $state.raw<readonly SessionSummary[]>([]);
   total = $state<number | null>(null);
   nextCursor = $state<string | null>(null);
+  dataVersion = $state<number | null>(null);
   readonly task = new Task();
   #question: SessionsQuestion | null = null;
 
@@ -25,6 +26,7 @@ export class CallList {
       const answer = await api.sessions({ ...this.#question, ...cursor }, signal);
       this.sessions = [...this.sessions, ...answer.sessions];
       this.total = answer.total;
+      this.dataVersion = answer.dataVersion;
       this.nextCursor = answer.nextCursor;
     });
   }

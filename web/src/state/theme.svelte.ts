@@ -1,22 +1,18 @@
 import type { Theme } from '../charts/shades.ts';
+import { stored } from './stored.ts';
 
-const KEY = 'earshot-theme';
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Choice = (typeof THEMES)[number];
+
 const system = matchMedia('(prefers-color-scheme: dark)');
+const kept = stored('earshot-theme');
+const remembered = (): Choice => THEMES.find((each) => each === kept.read()) ?? 'system';
 
-function stored(): Theme | null {
-  try {
-    const value = localStorage.getItem(KEY);
-    return value === 'light' || value === 'dark' ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Follows the system until the reader switches. */
+/** Follows the system until the reader chooses. */
 class ThemeState {
-  #chosen = $state<Theme | null>(stored());
+  chosen = $state<Choice>(remembered());
   #system = $state<Theme>(system.matches ? 'dark' : 'light');
-  readonly current = $derived(this.#chosen ?? this.#system);
+  readonly current: Theme = $derived(this.chosen === 'system' ? this.#system : this.chosen);
 
   constructor() {
     system.addEventListener('change', () => {
@@ -24,13 +20,9 @@ class ThemeState {
     });
   }
 
-  toggle(): void {
-    this.#chosen = this.current === 'dark' ? 'light' : 'dark';
-    try {
-      localStorage.setItem(KEY, this.#chosen);
-    } catch {
-      // A browser that keeps nothing still switches for this visit.
-    }
+  choose(theme: Choice): void {
+    this.chosen = theme;
+    kept.write(theme);
   }
 }
 

@@ -1,0 +1,32 @@
+import { customerColumn as customer } from './customer-column.ts';
+import type { Dimension } from './dimension.ts';
+import { and, column, epochMillis, integer, sessionVersion, sql, timestamp } from './sql.ts';
+
+const DAYS = 90;
+const WINDOW_MS = DAYS * 86_400_000;
+const LABELS: readonly string[] = ['Known', 'New'];
+
+const start = column('call_start_time');
+const next = column('next_contact_time');
+
+/** A call has one before it when it is the next contact of another: so no row needs to look back. */
+const followsSoon = and(
+  column('is_current'),
+  sql`${next} IS NOT NULL`,
+  sql`${epochMillis(next)} - ${epochMillis(start)} <= ${integer(WINDOW_MS)}`,
+);
+const isFollowUp = sql`(${customer}, ${start}) IN (SELECT (${customer}, ${next}) FROM ${sessionVersion} WHERE ${followsSoon})`;
+
+export const knownCaller: Dimension = {
+  name: 'known_caller',
+  label: 'Known caller',
+  kind: 'ordinal',
+  description: `Known: the customer had a call in the ${DAYS} days before; New: none. Missing in the first ${DAYS} days of all calls, and for a withheld number.`,
+  expression: ({ firstMs }) =>
+    sql`CASE WHEN ${column('customer_id')} IS NULL OR ${start} < ${timestamp((firstMs ?? 0) + WINDOW_MS)} THEN NULL WHEN ${isFollowUp} THEN 0 ELSE 1 END`,
+  keyOf: (raw) => LABELS[Number(raw)] ?? raw,
+  rawOf: (key) => {
+    const place = LABELS.indexOf(String(key));
+    return place < 0 ? undefined : place;
+  },
+};
