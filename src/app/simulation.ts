@@ -5,20 +5,26 @@ import type { Config } from '../base/config.ts';
 import { EarshotError, messageOf, systemCode } from '../base/errors.ts';
 import type { SimulationLog } from '../simulate/log.ts';
 import { checkOptions, type SimulateOptions } from '../simulate/options.ts';
+import { loadScenario } from '../simulate/scenario/load.ts';
 import { type SimulateEffects, simulate } from '../simulate/simulate.ts';
 import { openLocalStore } from '../store/local.ts';
 import type { AppEffects } from './effects.ts';
+import { LineFile } from './line-file.ts';
 
 export interface SimulationRun {
   readonly log: SimulationLog;
   /** Absolute path of the log. */
   readonly logFile: string;
+  /** What truly happened, a line for each call; null when nobody asked for it. */
+  readonly truthFile: string | null;
+  /** Every break made on purpose, a line for each; null when none was asked for. */
+  readonly manifestFile: string | null;
 }
 
 export type SimulationEffects = AppEffects & Pick<SimulateEffects, 'progress' | 'signal'>;
 
 /**
- * Simulates into the bucket and logs the run in `simulationLogDir`.
+ * Simulates into the bucket and logs the run in `simulationLogDir`; truth and manifest, when asked for, lie beside the log.
  * @throws EarshotError of `simulate` and of the store; `log_unwritable`, before any call when the folder can't be made
  */
 export async function runSimulation(
@@ -26,19 +32,34 @@ export async function runSimulation(
   options: SimulateOptions,
   effects: SimulationEffects,
 ): Promise<SimulationRun> {
+  checkOptions(options);
+  const scenario = loadScenario(options.scenario);
   const store = openLocalStore(config.bucket, { log: effects.log });
   const dir = config.simulationLogDir;
   await writable(dir, () => mkdir(dir, { recursive: true }));
   const startedAt = effects.clock.now().toISOString();
-  const logFile = join(dir, `${startedAt.replace(/[:.]/g, '-')}-seed${options.seed}.json`);
+  const run = join(dir, `${startedAt.replace(/[:.]/g, '-')}-seed${options.seed}`);
+  const logFile = `${run}.json`;
   const write = (entry: RunEntry) =>
     writable(logFile, () => writeFileAtomic(logFile, `${JSON.stringify(entry, null, 2)}\n`));
-  checkOptions(options);
-  const { bucket } = config;
+  const { bucket, workers } = config;
   await write({ bucket, options, startedAt, interrupted: true });
-  const log = await simulate(options, { ...effects, put: (object, text) => store.put(object, text) });
+  const truth = options.truth ? new LineFile(`${run}.truth.ndjson`) : null;
+  const manifest = options.dirty ? new LineFile(`${run}.dirty.ndjson`) : null;
+  const log = await simulate(
+    options,
+    {
+      ...effects,
+      workers,
+      put: (object, bytes) => store.put(object, bytes),
+      ...(truth && { truth: (lines) => truth.add(lines) }),
+      ...(manifest && { broken: (lines) => manifest.add(lines.map((line) => JSON.stringify(line))) }),
+    },
+    scenario,
+  );
+  for (const file of [truth, manifest]) if (file) await writable(file.path, () => file.end());
   await write({ bucket, ...log });
-  return { log, logFile };
+  return { log, logFile, truthFile: truth?.path ?? null, manifestFile: manifest?.path ?? null };
 }
 
 /** What a log says from its first moment: a run that is killed stays interrupted. */

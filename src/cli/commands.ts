@@ -1,3 +1,4 @@
+import { DEFAULT_SCENARIO } from '../simulate/scenario/shipped.ts';
 import { DEFAULT_SIMULATION } from '../simulate/options.ts';
 import { BASES, COMPARISONS } from './question-text.ts';
 import { SCHEMA_FORMATS } from './schema-formats.ts';
@@ -20,6 +21,16 @@ const SIMULATION_OPTIONS: readonly OptionSpec[] = [
     kind: 'integer',
     default: String(DEFAULT_SIMULATION.seed),
   },
+  {
+    flags: '--scenario <FILE>',
+    help: 'a scenario of your own (YAML or JSON), or the name of one that comes along',
+    default: DEFAULT_SCENARIO,
+  },
+];
+
+const BESIDES: readonly OptionSpec[] = [
+  { flags: '--dirty <SHARE>', help: 'break that share of records and of files (0.02 or 2%), with a manifest of every break' },
+  { flags: '--truth', help: 'also write what truly happened in each call' },
 ];
 
 const QUERY_OPTIONS: readonly OptionSpec[] = [
@@ -48,9 +59,15 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'simulate',
     summary: 'write session files of simulated calls into the bucket',
-    options: [...SIMULATION_OPTIONS, JSON_OPTION],
-    settings: ['data', 'bucket'],
-    examples: ['earshot simulate --sessions 1000 --from 2025-01-01 --to 2025-02-01 --seed 7'],
+    detail: [
+      'The same options give the same files. What truly happened and the manifest of breaks lie beside the log of the run, never in the bucket. docs/scenarios.md tells what a scenario holds.',
+    ],
+    options: [...SIMULATION_OPTIONS, ...BESIDES, JSON_OPTION],
+    settings: ['data', 'bucket', 'workers'],
+    examples: [
+      'earshot simulate --sessions 1000 --from 2025-01-01 --to 2025-02-01 --seed 7',
+      'earshot simulate --sessions 5000 --scenario my-line.yaml --dirty 2% --truth',
+    ],
     load: () => import('./simulate.ts'),
   },
   {

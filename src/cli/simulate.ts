@@ -5,6 +5,13 @@ import { simulateCalls, simulationLines, simulationOf } from './simulation.ts';
 export async function run(context: CommandContext): Promise<void> {
   const simulated = await simulateCalls(context, simulationOf(context.options));
   const { files, ...log } = simulated.log;
-  const summary = { ...log, files: files.length, logFile: simulated.logFile };
+  const { logFile, truthFile, manifestFile } = simulated;
+  const summary = {
+    ...log,
+    files: files.length,
+    logFile,
+    ...(truthFile !== null && { truthFile }),
+    ...(manifestFile !== null && { manifestFile }),
+  };
   printResult(context, summary, simulationLines(simulated, context));
 }

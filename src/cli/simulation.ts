@@ -1,18 +1,14 @@
-import { runSimulation } from '../app/simulation.ts';
-import type { SimulationLog } from '../simulate/log.ts';
+import { resolve } from 'node:path';
+import { runSimulation, type SimulationRun } from '../app/simulation.ts';
+import { SHIPPED } from '../simulate/scenario/shipped.ts';
 import { DEFAULT_SIMULATION, type SimulateOptions } from '../simulate/options.ts';
 import type { CommandContext } from './context.ts';
 import type { Options } from './options.ts';
 import { progressView } from './progress.ts';
 import { formatBytes, formatCount, formatSeconds } from './values.ts';
 
-export interface Simulated {
-  readonly log: SimulationLog;
-  readonly logFile: string;
-}
-
 /** Simulates what is asked into the bucket, its progress shown. */
-export async function simulateCalls(context: CommandContext, asked: SimulateOptions): Promise<Simulated> {
+export async function simulateCalls(context: CommandContext, asked: SimulateOptions): Promise<SimulationRun> {
   const { terminal, log, clock, signal } = context;
   const view = progressView(terminal, 'Simulating', 'calls');
   try {
@@ -33,18 +29,48 @@ export function simulationOf(options: Options): SimulateOptions {
     from: options.text('from') ?? DEFAULT_SIMULATION.from,
     to: options.text('to') ?? DEFAULT_SIMULATION.to,
     seed: options.integer('seed') ?? DEFAULT_SIMULATION.seed,
+    ...besides(options),
   };
 }
 
+/** Only what was asked for, so that a log says no more. */
+function besides(options: Options): Partial<SimulateOptions> {
+  const [scenario, dirty] = [options.text('scenario'), options.text('dirty')];
+  return {
+    ...(scenario !== undefined && { scenario: SHIPPED.some((name) => name === scenario) ? scenario : resolve(scenario) }),
+    ...(dirty !== undefined && { dirty: shareOf(dirty) }),
+    ...(options.flag('truth') && { truth: true }),
+  };
+}
+
+/** 0.02 or 2%; anything else is no number, which the check of the options refuses. */
+function shareOf(text: string): number {
+  const percent = /^(\d+(?:\.\d+)?)\s*%$/.exec(text)?.[1];
+  return percent === undefined ? Number(text) : Number(percent) / 100;
+}
+
 /** @param context for the command that goes on where this one stopped */
-export function simulationLines({ log, logFile }: Simulated, context: PlaceContext): string[] {
+export function simulationLines({ log, logFile, truthFile, manifestFile }: SimulationRun, context: PlaceContext): string[] {
   const { sessions, files, bytes, startedAt, finishedAt, interrupted, options } = log;
   const millis = Date.parse(finishedAt) - Date.parse(startedAt);
   const done = `Simulated ${formatCount(sessions)} calls in ${formatSeconds(millis)} (${formatCount(files.length)} files, ${formatBytes(bytes)}).`;
-  const { sessions: wanted, from, to, seed } = options;
-  const flags = `--sessions ${wanted} --from ${from} --to ${to} --seed ${seed}${placeFlags(context)}`;
+  const flags = `${simulationFlags(options)}${placeFlags(context)}`;
   const rest = `Interrupted: ${formatCount(sessions)} of ${formatCount(options.sessions)} calls are in the bucket, every file whole. \`earshot simulate ${flags}\` writes the same ones and the rest.`;
-  return [done, ...(interrupted ? [rest] : []), `Log: ${logFile}`];
+  return [
+    done,
+    ...(interrupted ? [rest] : []),
+    `Log: ${logFile}`,
+    ...(truthFile === null ? [] : [`Truth: ${truthFile}`]),
+    ...(manifestFile === null ? [] : [`Broken on purpose: ${manifestFile}`]),
+  ];
+}
+
+function simulationFlags({ sessions, from, to, seed, scenario, dirty, truth }: SimulateOptions): string {
+  const flags = [`--sessions ${sessions} --from ${from} --to ${to} --seed ${seed}`];
+  if (scenario !== undefined) flags.push(`--scenario ${shellWord(scenario)}`);
+  if (dirty !== undefined) flags.push(`--dirty ${dirty}`);
+  if (truth) flags.push('--truth');
+  return flags.join(' ');
 }
 
 type PlaceContext = Pick<CommandContext, 'config' | 'isGiven'>;

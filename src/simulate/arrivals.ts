@@ -1,19 +1,20 @@
 import { Agenda } from './agenda.ts';
 import { MS_PER_DAY } from './calendar.ts';
-import { drawNeed, type Need } from './need.ts';
-import type { SimulateOptions, Span } from './options.ts';
-import { type Person, type Population, tenureMonths } from './population.ts';
+import type { Need } from './need.ts';
+import { type Person, Population, tenureMonths } from './population.ts';
 import { Rng } from './rng.ts';
-import { sessionsByDay, timesOfDay } from './volume.ts';
+import { SHARDS } from './shard/shards.ts';
+import type { Slot } from './volume.ts';
+import type { World } from './world/world.ts';
 
 const PURPOSE_ARRIVAL = 0x41525256;
 /** Ends of calls are remembered for this many people before those in the past are forgotten. */
 const BUSY_LIMIT = 4096;
-/** Tries to find someone who is a customer already and not on the phone; after them the last one calls all the same. */
-const TRIES = 40;
+/** Tries to find someone who fits; after them the last one calls all the same. */
+const TRIES = 60;
 
 export interface Arrival {
-  /** 0 on the first call of the run. */
+  /** Of the run; 0 to 2^32, each once. */
   readonly index: number;
   readonly startMs: number;
   readonly need: Need;
@@ -21,20 +22,25 @@ export interface Arrival {
 }
 
 /**
- * Calls in the order of their starts, exactly as many as asked for. The calendar gives the times; a time is taken by the
- * earliest person who is due to call again by then, at the time that they are due, else by someone with a new need.
+ * Calls of one shard in the order of their starts, one for each slot. A slot is taken by the earliest person who is due to
+ * call again by then, at the time that they are due, else by someone with a new need; an incident's slot by its caller.
  */
 export class Arrivals {
   private readonly agenda = new Agenda();
   private readonly busyUntil = new Map<number, number>();
-  private readonly options: SimulateOptions;
-  private readonly span: Span;
+  private readonly world: World;
+  private readonly shard: number;
   private readonly population: Population;
+  private taken = 0;
+  private lastMs = 0;
+  /** Nobody calls again from then on. */
+  private readonly endMs: number;
 
-  constructor(options: SimulateOptions, span: Span, population: Population) {
-    this.options = options;
-    this.span = span;
-    this.population = population;
+  constructor(world: World, shard: number) {
+    this.world = world;
+    this.shard = shard;
+    this.population = new Population(world, shard);
+    this.endMs = world.span.toDay * MS_PER_DAY;
   }
 
   /** The call of this person ended; tells so before the next arrival is taken. */
@@ -43,19 +49,17 @@ export class Arrivals {
   }
 
   callAgain(need: Need, atMs: number): void {
-    if (atMs < this.span.toDay * MS_PER_DAY) this.agenda.add({ ...need, attempt: need.attempt + 1 }, atMs);
+    if (atMs < this.endMs) this.agenda.add({ ...need, attempt: need.attempt + 1 }, atMs);
   }
 
-  *inOrder(): Generator<Arrival> {
-    const { sessions, seed } = this.options;
-    let index = 0;
-    for (const share of sessionsByDay(this.span, sessions, seed)) {
-      for (const slotMs of timesOfDay(share.day, share.sessions, seed)) {
-        this.putOffTheBusy(slotMs);
-        const startMs = Math.min(slotMs, this.agenda.nextMs);
-        yield startMs < slotMs ? this.calledAgain(index, startMs) : this.newArrival(index, startMs);
-        index++;
-      }
+  *over(slots: Iterable<Slot>): Generator<Arrival> {
+    for (const slot of slots) {
+      this.putOffTheBusy(slot.startMs);
+      const index = this.taken++ * SHARDS + this.shard;
+      const isDue = slot.incident === null && this.agenda.nextMs < slot.startMs;
+      // Who was due while an incident's slots passed calls right after them.
+      this.lastMs = isDue ? Math.max(this.agenda.nextMs, this.lastMs) : slot.startMs;
+      yield isDue ? this.calledAgain(index, this.lastMs) : this.newArrival(index, slot);
     }
   }
 
@@ -75,19 +79,28 @@ export class Arrivals {
     return { index, startMs, need, person: this.population.person(need.person) };
   }
 
-  private newArrival(index: number, startMs: number): Arrival {
-    const rng = new Rng(this.options.seed, PURPOSE_ARRIVAL, index);
-    const day = Math.floor(startMs / MS_PER_DAY);
+  private newArrival(index: number, slot: Slot): Arrival {
+    const { startMs } = slot;
+    const rng = new Rng(this.world.seed, PURPOSE_ARRIVAL, index);
+    const day = this.world.time.dayOf(startMs);
     this.forgetPast(startMs);
-    let person = this.population.person(rng.below(this.population.size));
-    for (let tries = 1; tries < TRIES && !this.canCall(person, day, startMs); tries++) {
-      person = this.population.person(rng.below(this.population.size));
+    let person = this.population.anyone(rng);
+    for (let tries = 1; tries < TRIES && !this.canCall(person, day, slot); tries++) {
+      person = this.population.anyone(rng);
     }
-    const need = drawNeed(rng, person.number, day, tenureMonths(person, day));
-    return { index, startMs, need, person };
+    return { index, startMs, need: this.needOf(rng, person, day, slot), person };
   }
 
-  private canCall(person: Person, day: number, startMs: number): boolean {
+  private needOf(rng: Rng, person: Person, day: number, { incident }: Slot): Need {
+    const { demand, topics, scenario } = this.world;
+    const broken = incident === null ? undefined : topics.get(incident.topic);
+    const isNewcomer = tenureMonths(person, day) < scenario.effects.newcomerMonths;
+    const topic = broken ?? demand.draw(rng, day, isNewcomer);
+    return { person: person.number, topic, hardness: rng.below(1000), attempt: 1, incident };
+  }
+
+  private canCall(person: Person, day: number, { startMs, incident }: Slot): boolean {
+    if (incident !== null && person.region.name !== incident.region) return false;
     return person.joinDay <= day && (this.busyUntil.get(person.number) ?? 0) < startMs;
   }
 

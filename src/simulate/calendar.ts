@@ -20,6 +20,11 @@ const THREE = Array.from({ length: 1000 }, (_, n) => String(n).padStart(3, '0'))
 let cachedDay = Number.NaN;
 let cachedDate = '';
 
+/** Sunday is 0; 1970-01-01 was a Thursday. */
+export function weekdayOf(day: number): number {
+  return (((day + 4) % 7) + 7) % 7;
+}
+
 /** January is 0. */
 export function monthOf(day: number): number {
   return new Date(day * MS_PER_DAY).getUTCMonth();

@@ -1,45 +1,43 @@
-import type { OutcomeCode } from '../contract/fields.ts';
 import { MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE } from './calendar.ts';
+import type { CallFacts } from './call/facts.ts';
 import type { Need } from './need.ts';
 import type { Rng } from './rng.ts';
-import { hoursOf } from './volume.ts';
+import type { Habits } from './scenario/schema.ts';
+import type { World } from './world/world.ts';
 
-interface Habit {
-  /** Per mille of people whose need was not met who call again. */
-  readonly returns: number;
-  /** Per mille of those who do so within the hour; the others take hours or days. */
-  readonly soon: number;
-}
-
-const LOST: Habit = { returns: 620, soon: 640 };
-const BELIEVED_SETTLED: Habit = { returns: 560, soon: 90 };
-const LEFT_BY_AGENT: Habit = { returns: 420, soon: 40 };
-
-/** What unmet people do after each outcome. */
-const HABITS: Record<OutcomeCode, Habit> = {
-  RES_CONFIRMED: BELIEVED_SETTLED,
-  RES_IMPLIED: BELIEVED_SETTLED,
-  ESC_REQUESTED: LEFT_BY_AGENT,
-  ESC_NO_MATCH: LEFT_BY_AGENT,
-  ESC_POLICY: LEFT_BY_AGENT,
-  ESC_ERROR: LEFT_BY_AGENT,
-  ESC_QUEUE_HANGUP: { returns: 680, soon: 420 },
-  ABN_GREETING: { returns: 250, soon: 800 },
-  ABN_DIALOGUE: LOST,
-  ABN_NO_INPUT: { returns: 120, soon: 700 },
-  ABN_SYSTEM: { returns: 720, soon: 300 },
-};
-
-const MAX_ATTEMPTS = 5;
+/** "Within days" is within this many, so that it shows within a week of the call. */
+const LONGEST_DAYS = 6;
 
 /** When an unmet need calls again, in ms; null when it is given up, or met elsewhere. */
-export function callsAgainAt(rng: Rng, need: Need, outcome: OutcomeCode, endMs: number): number | null {
-  const habit = HABITS[outcome];
-  if (need.attempt >= MAX_ATTEMPTS || !rng.chance(habit.returns)) return null;
-  const jitterMs = rng.below(MS_PER_MINUTE);
-  if (rng.chance(habit.soon)) return endMs + soonMinutes(rng) * MS_PER_MINUTE + jitterMs;
-  const day = Math.floor(endMs / MS_PER_DAY) + Math.min(rng.between(1, 9), rng.between(1, 9));
-  return day * MS_PER_DAY + hoursOf(day).draw(rng) * MS_PER_HOUR + rng.below(60) * MS_PER_MINUTE + jitterMs;
+export function callsAgainAt(world: World, rng: Rng, need: Need, facts: CallFacts, endMs: number): number | null {
+  const { callingBack, effects } = world.scenario;
+  if (facts.needMet || need.attempt >= callingBack.mostCalls) return null;
+  if (facts.confirmed || facts.answered) {
+    return rng.chance(effects.unhelped.returns) ? someDay(world, rng, endMs) : null;
+  }
+  const habit = callingBack[habitOf(facts)];
+  if (!rng.chance(habit.returns)) return null;
+  const speed = rng.below(1000);
+  if (speed < habit.redials) return endMs + rng.between(4000, 58_000);
+  if (speed < habit.redials + habit.soon) return endMs + soonMinutes(rng) * MS_PER_MINUTE + rng.below(MS_PER_MINUTE);
+  return someDay(world, rng, endMs);
+}
+
+function habitOf(facts: CallFacts): Habits {
+  if (facts.handover !== null) return facts.leftQueue ? 'queue' : 'byAgent';
+  if (facts.agentsClosed) return 'closed';
+  if (facts.leftBecause === 'line_dropped') return 'dropped';
+  if (facts.endedBySilence) return 'silence';
+  if (facts.systemDown) return 'system';
+  return facts.callerSpoke || facts.dialogueBegan ? 'lost' : 'greeting';
+}
+
+/** At an hour at which people call, on one of the next days. */
+function someDay(world: World, rng: Rng, endMs: number): number {
+  const { time, traffic } = world;
+  const day = time.dayOf(endMs) + Math.min(rng.between(1, LONGEST_DAYS), rng.between(1, LONGEST_DAYS));
+  const localMs = day * MS_PER_DAY + traffic.drawHour(rng, day) * MS_PER_HOUR + rng.below(1_800_000);
+  return localMs - (time.local(endMs) - endMs) + rng.below(1_800_000);
 }
 
 /** Redials cluster in the first minutes. */

@@ -3,7 +3,7 @@ import type { SimulateOptions } from './options.ts';
 import type { SessionFile } from './session-file.ts';
 
 /** Raised whenever the same seed gives other bytes than before. */
-export const SIMULATOR_VERSION = 1;
+export const SIMULATOR_VERSION = 2;
 
 export interface WrittenFile {
   readonly object: string;
@@ -38,15 +38,15 @@ export class Tally {
   readonly files: WrittenFile[] = [];
 
   add(file: SessionFile): void {
-    const bytes = Buffer.byteLength(file.text);
-    for (const { outcome, topicName, turns } of file.sessions) {
+    const bytes = file.bytes.length;
+    for (const { outcome, topicName, turns } of file.pieces) {
       const topic = topicName ?? '(none)';
       this.turns += turns;
       this.outcomes[outcome] = (this.outcomes[outcome] ?? 0) + 1;
       this.topics[topic] = (this.topics[topic] ?? 0) + 1;
     }
-    this.sessions += file.sessions.length;
+    this.sessions += file.pieces.length;
     this.bytes += bytes;
-    this.files.push({ object: file.object, sessions: file.sessions.length, bytes });
+    this.files.push({ object: file.object, sessions: file.pieces.length, bytes });
   }
 }

@@ -10,6 +10,12 @@ export interface SimulateOptions {
   readonly to: string;
   /** The same seed gives the same bytes. */
   readonly seed: number;
+  /** The name of a scenario that comes along, or the path of a file; the default one when absent. */
+  readonly scenario?: string;
+  /** Share of records, and of files, that are broken on purpose: 0 to 1. */
+  readonly dirty?: number;
+  /** Whether what truly happened is written too. */
+  readonly truth?: boolean;
 }
 
 export const DEFAULT_SIMULATION: SimulateOptions = {
@@ -37,9 +43,9 @@ export interface Span {
   readonly toDay: number;
 }
 
-/** @throws EarshotError `bad_sessions`, `bad_seed`, `bad_date` or `bad_range`. */
+/** @throws EarshotError `bad_sessions`, `bad_seed`, `bad_dirty`, `bad_date` or `bad_range`. */
 export function checkOptions(options: SimulateOptions): Span {
-  const { sessions, from, to, seed } = options;
+  const { sessions, from, to, seed, dirty = 0 } = options;
   if (!Number.isInteger(sessions) || sessions < 1 || sessions > MAX_SESSIONS) {
     const hint = `Give a whole number from 1 to ${MAX_SESSIONS}, as in --sessions 50000.`;
     refuse('bad_sessions', `--sessions is ${sessions}: that many can not be made.`, hint);
@@ -47,6 +53,10 @@ export function checkOptions(options: SimulateOptions): Span {
   if (!Number.isSafeInteger(seed) || seed < 0) {
     const hint = 'Give a whole number from 0 to 9007199254740991, as in --seed 1.';
     refuse('bad_seed', `--seed is ${seed}: it can not be used.`, hint);
+  }
+  if (!(dirty >= 0 && dirty <= 1)) {
+    const hint = 'Give the share of records and files to break, as in --dirty 0.02.';
+    refuse('bad_dirty', `--dirty is ${dirty}: it is not a share from 0 to 1.`, hint);
   }
   const span = { fromDay: checkedDay('from', from), toDay: checkedDay('to', to) };
   if (span.toDay <= span.fromDay) {

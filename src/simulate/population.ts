@@ -1,27 +1,15 @@
 import type { Customer } from '../contract/fields.ts';
-import {
-  AGE_GROUPS,
-  AGE_MISSING,
-  type AgeGroup,
-  CUSTOMERS_PER_MILLE,
-  JOINING,
-  PLANS,
-  REGIONS,
-  type Region,
-  WITHHELD,
-} from './data/customers.ts';
-import { LANGUAGES, type Language } from './data/languages.ts';
-import type { Span } from './options.ts';
-import { Rng, Wheel } from './rng.ts';
+import { Rng } from './rng.ts';
+import { SHARDS } from './shard/shards.ts';
+import type { Language } from './world/language.ts';
+import type { AgeGroup, Region, World } from './world/world.ts';
 
 const PURPOSE_PERSON = 0x50455253;
-const AGES = new Wheel(AGE_GROUPS, (group) => group.weight);
-const REGION_WHEEL = new Wheel(REGIONS, (region) => region.weight);
-const PLAN_WHEEL = new Wheel(PLANS, (plan) => plan.weight);
-const LANGUAGE_WHEEL = new Wheel(LANGUAGES, (language) => language.weight);
 const TEN_YEARS_DAYS = 3652;
 /** 100 months are 3,044 days. */
 const DAYS_PER_100_MONTHS = 3044;
+const MOST_PEOPLE = 0x20_0000;
+const FEWEST_PEOPLE = 20;
 
 export interface Person {
   readonly number: number;
@@ -36,49 +24,58 @@ export interface Person {
   readonly patience: number;
   /** Per mille on top of recognition: accent, line, place. */
   readonly clarity: number;
-  /** 0 to 1,000: how much they would rather talk to a person. */
+  /** 0 to 999: how much they would rather talk to a person than try again. */
   readonly agentWish: number;
   /** -2 to 2: the mood they bring along. */
   readonly mood: number;
   /** Whether they hang up as soon as they have an answer. */
   readonly brisk: boolean;
+  /** Whether they speak in sentences. */
+  readonly talkative: boolean;
 }
 
-/** People by number, derived from the seed whenever they are needed: none is kept in memory. */
+/** The people of one shard, by number, derived from the seed whenever they are needed: none is kept in memory. */
 export class Population {
-  readonly size: number;
-  private readonly seed: number;
-  private readonly span: Span;
+  private readonly world: World;
+  private readonly shard: number;
+  private readonly size: number;
 
-  constructor(sessions: number, span: Span, seed: number) {
-    this.size = Math.max(20, Math.min(0x20_0000, Math.floor((sessions * CUSTOMERS_PER_MILLE) / 1000)));
-    this.seed = seed;
-    this.span = span;
+  constructor(world: World, shard: number) {
+    const wanted = Math.floor((world.sessions * world.scenario.customers.perThousandCalls) / 1000);
+    this.world = world;
+    this.shard = shard;
+    this.size = Math.max(FEWEST_PEOPLE, Math.min(MOST_PEOPLE, Math.ceil(wanted / SHARDS)));
+  }
+
+  anyone(rng: Rng): Person {
+    return this.person(rng.below(this.size) * SHARDS + this.shard);
   }
 
   person(number: number): Person {
-    const rng = new Rng(this.seed, PURPOSE_PERSON, number);
-    const age = AGES.draw(rng);
+    const { scenario, seed, ages, regions, plans, languages } = this.world;
+    const { customers } = scenario;
+    const rng = new Rng(seed, PURPOSE_PERSON, number);
     return {
       number,
-      withheld: rng.chance(WITHHELD),
-      age,
-      ageKnown: !rng.chance(AGE_MISSING),
-      region: REGION_WHEEL.draw(rng),
-      plan: PLAN_WHEEL.draw(rng).name,
-      language: LANGUAGE_WHEEL.draw(rng),
+      withheld: rng.chance(customers.withheld),
+      age: ages.draw(rng),
+      ageKnown: !rng.chance(customers.ageMissing),
+      region: regions.draw(rng),
+      plan: plans.draw(rng),
+      language: languages.draw(rng),
       joinDay: this.joinDay(rng),
-      patience: rng.around(2, 118) + age.patience,
-      clarity: rng.around(-80, 80) + age.clarity,
-      agentWish: rng.between(0, 999) + age.agentWish,
+      patience: rng.around(10, 118),
+      clarity: rng.around(-60, 60),
+      agentWish: rng.below(1000),
       mood: rng.around(-2, 2),
       brisk: rng.chance(400),
+      talkative: rng.chance(420),
     };
   }
 
   private joinDay(rng: Rng): number {
-    const { fromDay, toDay } = this.span;
-    if (rng.chance(JOINING)) return fromDay + rng.below(toDay - fromDay);
+    const { fromDay, toDay } = this.world.span;
+    if (rng.chance(this.world.scenario.customers.joining)) return fromDay + rng.below(toDay - fromDay);
     return fromDay - Math.min(rng.between(1, TEN_YEARS_DAYS), rng.between(1, TEN_YEARS_DAYS));
   }
 }

@@ -7,6 +7,8 @@ export function mix32(value: number): number {
 }
 
 const TWO_32 = 0x1_0000_0000;
+/** 2^32 times it is still exact. */
+const MAX_BELOW = 0x20_0000;
 
 /**
  * sfc32 (Chris Doty-Humphrey, PractRand, public domain). 32-bit integers and exact products only, so the same on every
@@ -34,9 +36,15 @@ export class Rng {
     return sum >>> 0;
   }
 
-  /** 0 to n-1; n at most 2^21, so that the product is exact. */
+  /** 0 to n-1; n at most MAX_BELOW, so that the product is exact. */
   below(n: number): number {
     return Math.floor((this.uint32() * n) / TWO_32);
+  }
+
+  /** 0 to n-1 for n up to 2^53: one product and one division in double precision, which every machine rounds alike. */
+  belowLarge(n: number): number {
+    const bits = (this.uint32() >>> 11) * TWO_32 + this.uint32();
+    return Math.min(n - 1, Math.floor((bits / 2 ** 53) * n));
   }
 
   /** low to high, both included, all alike. */
@@ -51,6 +59,10 @@ export class Rng {
 
   chance(perMille: number): boolean {
     return this.below(1000) < perMille;
+  }
+
+  chanceOfMillion(perMillion: number): boolean {
+    return this.below(1_000_000) < perMillion;
   }
 
   pick<T>(list: readonly T[]): T {
@@ -70,7 +82,7 @@ export class Rng {
 export class Wheel<T> {
   private readonly items: readonly T[];
   private readonly upTo: readonly number[];
-  private readonly total: number;
+  readonly total: number;
 
   constructor(items: readonly T[], weightOf: (item: T) => number) {
     let total = 0;
@@ -83,7 +95,7 @@ export class Wheel<T> {
   }
 
   draw(rng: Rng): T {
-    const point = rng.below(this.total);
+    const point = this.total <= MAX_BELOW ? rng.below(this.total) : rng.belowLarge(this.total);
     const item = this.items[this.upTo.findIndex((upTo) => point < upTo)];
     if (item === undefined) throw new Error('A wheel without weight');
     return item;

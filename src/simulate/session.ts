@@ -1,18 +1,17 @@
 import type { Sentiment, Session } from '../contract/fields.ts';
 import type { Arrival } from './arrivals.ts';
-import { isoTime, MS_PER_DAY } from './calendar.ts';
+import { isoTime } from './calendar.ts';
 import type { Call } from './call/call.ts';
 import { type CallFacts, outcomeOf } from './call/facts.ts';
 import { customerId, profileAt } from './population.ts';
 import { mix32 } from './rng.ts';
-
-/** Per mille of sessions for which the feed lacks a sentiment. */
-const SENTIMENT_MISSING = 18;
+import type { Topic } from './world/world.ts';
 
 /** What the system writes down about a call that has ended. */
 export function sessionOf(arrival: Arrival, call: Call, seed: number, entryPoint: string): Session {
   const { index, startMs, person } = arrival;
-  const { facts, topic, tape } = call;
+  const { facts, tape } = call;
+  const topic = loggedTopic(call);
   const outcome = outcomeOf(facts);
   return {
     session_id: sessionId(startMs, index, seed),
@@ -23,7 +22,7 @@ export function sessionOf(arrival: Arrival, call: Call, seed: number, entryPoint
     initial_intent: call.tape.turns.find((turn) => turn.intent_name !== null)?.intent_name ?? null,
     resolution_status: statusOf(facts),
     escalation_flag: facts.handover === null ? 'N' : 'Y',
-    customer_sentiment: facts.callerSpoke && !call.rng.chance(SENTIMENT_MISSING) ? sentimentOf(call) : null,
+    customer_sentiment: loggedSentiment(call),
     system_error_flag: facts.systemFailed ? 'Y' : 'N',
     ivr_outcome_code: outcome,
     topic_type: topic?.type ?? null,
@@ -31,7 +30,7 @@ export function sessionOf(arrival: Arrival, call: Call, seed: number, entryPoint
     bot_version: call.release.version,
     language: call.language.code,
     entry_point: entryPoint,
-    customer: profileAt(person, Math.floor(startMs / MS_PER_DAY)),
+    customer: profileAt(person, call.world.time.dayOf(startMs)),
     conversation: tape.turns,
   };
 }
@@ -41,8 +40,19 @@ function statusOf(facts: CallFacts): Session['resolution_status'] {
   return facts.confirmed || facts.answered ? 'Resolved' : 'Abandoned';
 }
 
-/** From the mood that the events of the call left behind. */
+/** Found out after the call, from all that the caller said; now and then it is not. */
+function loggedTopic({ facts, need, rng, world }: Call): Topic | null {
+  return facts.needTold && !rng.chance(world.scenario.effects.topicMissing) ? need.topic : null;
+}
+
+function loggedSentiment(call: Call): Sentiment | null {
+  const isMissing = call.rng.chance(call.world.scenario.effects.sentimentMissing);
+  return call.facts.callerSpoke && !isMissing ? sentimentOf(call) : null;
+}
+
+/** From the mood that the events of the call left behind; what broke spoils some moods whatever the bot does. */
 function sentimentOf(call: Call): Sentiment {
+  if (call.incident !== null && call.rng.chance(call.incident.negative)) return 'Negative';
   const mood = call.mood + (call.patience < 0 ? -1 : 0);
   if (mood >= 2) return 'Positive';
   return mood <= -2 ? 'Negative' : 'Neutral';

@@ -1,10 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../base/clock.ts';
-import { Arrivals } from './arrivals.ts';
+import type { ManifestLine } from './dirty/breaks.ts';
+import { writeFile } from './dirty/file.ts';
 import { SIMULATOR_VERSION, type SimulationLog, Tally } from './log.ts';
 import { checkOptions, type SimulateOptions } from './options.ts';
-import { Population } from './population.ts';
+import { loadScenario } from './scenario/load.ts';
+import type { Scenario } from './scenario/schema.ts';
 import { sessionFiles } from './session-file.ts';
+import { Merge } from './shard/merge.ts';
+import { type ChunkSource, localSource } from './shard/sources.ts';
+import { WorkerSource } from './shard/worker-source.ts';
+import { type World, worldOf } from './world/world.ts';
 import { Writer } from './writer.ts';
 
 export interface SimulateProgress {
@@ -17,36 +23,72 @@ export interface SimulateProgress {
 /** What a simulation does to the world; the clock only stamps its log. */
 export interface SimulateEffects {
   /** Writes an object whole or not at all. */
-  put(object: string, text: string): Promise<unknown>;
+  put(object: string, bytes: Uint8Array): Promise<unknown>;
   readonly clock: Clock;
+  /** Threads that make the calls; without any they are made in this one. The bytes are the same. */
+  readonly workers?: number;
   progress?(done: SimulateProgress): void;
+  /** Takes lines of the manifest of what is broken on purpose, in order, once the files are whole. */
+  broken?(lines: readonly ManifestLine[]): void;
+  /** Takes lines of what truly happened, in order, once the file of their sessions is whole. */
+  truth?(lines: readonly string[]): void;
   /** Ends the run after the files that are being written. */
   readonly signal?: AbortSignal;
 }
 
+/** Threads need as long to start as these few calls take. */
+const WORTH_WORKERS = 5000;
+
 /**
  * Makes exactly `sessions` calls that start in [from, to) and writes them as session files, in order of their start.
- * The same options give the same bytes. Memory does not grow with the number of sessions but for the log's list of files.
- * @throws EarshotError `bad_sessions`, `bad_seed`, `bad_date` or `bad_range`; and whatever `put` throws.
+ * The same options give the same bytes. The scenario is read as the options name it unless it is given. Memory does not grow with the number of sessions but for the log's list of files.
+ * @throws EarshotError `bad_sessions`, `bad_seed`, `bad_date` or `bad_range`; of the scenario; and whatever `put` throws.
  */
-export async function simulate(options: SimulateOptions, effects: SimulateEffects): Promise<SimulationLog> {
+export async function simulate(
+  options: SimulateOptions,
+  effects: SimulateEffects,
+  scenario?: Scenario,
+): Promise<SimulationLog> {
   const span = checkOptions(options);
   const startedAt = effects.clock.now().toISOString();
-  const population = new Population(options.sessions, span, options.seed);
-  const arrivals = new Arrivals(options, span, population);
+  const world = worldOf(scenario ?? loadScenario(options.scenario), span, options);
+  const dirtyPerMillion = Math.round((options.dirty ?? 0) * 1_000_000);
+  const source = sourceOf(world, effects, dirtyPerMillion);
   const tally = new Tally();
   const writer = new Writer(effects, (file) => {
     tally.add(file);
+    effects.truth?.(file.pieces.flatMap((piece) => piece.truth ?? []));
+    effects.broken?.(file.broken);
     effects.progress?.(progressOf(options, tally));
   });
-  for (const file of sessionFiles(arrivals, options.seed)) {
-    if (effects.signal?.aborted) break;
-    await writer.write(file);
-    await nextTurn();
+  try {
+    let number = 0;
+    for await (const file of sessionFiles(new Merge(world, source))) {
+      if (effects.signal?.aborted) break;
+      const { seed } = options;
+      for (const each of writeFile(file, { seed, number: number++, dirtyPerMillion })) await writer.write(each);
+      await nextTurn();
+    }
+    await writer.end();
+  } finally {
+    await source.close();
   }
-  await writer.end();
   const finishedAt = effects.clock.now().toISOString();
   return logOf(options, tally, { startedAt, finishedAt });
+}
+
+/** From the TypeScript sources no thread starts. */
+function sourceOf(
+  world: World,
+  { workers = 0, truth }: SimulateEffects,
+  dirtyPerMillion: number,
+): ChunkSource {
+  const besides = { truth: truth !== undefined, dirtyPerMillion };
+  if (workers === 0 || world.sessions < WORTH_WORKERS || import.meta.url.endsWith('.ts')) {
+    return localSource(world, besides);
+  }
+  const { scenario, span, seed, sessions } = world;
+  return new WorkerSource(workers, { scenario, span, options: { seed, sessions }, besides });
 }
 
 function progressOf(options: SimulateOptions, tally: Tally): SimulateProgress {
@@ -63,10 +105,10 @@ function logOf(
   tally: Tally,
   times: { readonly startedAt: string; readonly finishedAt: string },
 ): SimulationLog {
-  const { sessions, from, to, seed } = options;
+  const { sessions } = options;
   return {
     simulatorVersion: SIMULATOR_VERSION,
-    options: { sessions, from, to, seed },
+    options,
     ...times,
     interrupted: tally.sessions < sessions,
     sessions: tally.sessions,

@@ -1,72 +1,92 @@
-import { isoDate, MS_PER_DAY, MS_PER_HOUR, monthOf } from './calendar.ts';
-import {
-  BILLING_DAY_WEIGHTS,
-  DAY_NOISE,
-  MONTH_WEIGHTS,
-  PLAIN_DAY_WEIGHT,
-  WEEKDAY_WEIGHTS,
-  WEEKEND_HOUR_WEIGHTS,
-  WORKDAY_HOUR_WEIGHTS,
-} from './data/traffic.ts';
-import type { Span } from './options.ts';
+import { MS_PER_DAY, MS_PER_HOUR } from './calendar.ts';
 import { Rng, Wheel } from './rng.ts';
+import { type Incident, isUnder } from './world/incidents.ts';
+import type { World } from './world/world.ts';
 
-const PURPOSE_VOLUME = 0x564f4c55;
-const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
-const WORKDAY = new Wheel(HOURS, (hour) => WORKDAY_HOUR_WEIGHTS[hour] ?? 0);
-const WEEKEND = new Wheel(HOURS, (hour) => WEEKEND_HOUR_WEIGHTS[hour] ?? 0);
+const PURPOSE_TIME = 0x54494d45;
 
-/** Sunday is 0; 1970-01-01 was a Thursday. */
-const weekdayOf = (day: number): number => (((day + 4) % 7) + 7) % 7;
-
-export function hoursOf(day: number): Wheel<number> {
-  const weekday = weekdayOf(day);
-  return weekday === 0 || weekday === 6 ? WEEKEND : WORKDAY;
+/** A time at which someone calls. */
+export interface Slot {
+  readonly startMs: number;
+  /** What broke, when the call would not come without it. */
+  readonly incident: Incident | null;
 }
 
-/** 0 to 100: how busy the lines are at that time, the busiest hour of a Monday in January being about 100. */
-export function loadAt(ms: number): number {
-  const day = Math.floor(ms / MS_PER_DAY);
-  const hour = Math.floor((ms - day * MS_PER_DAY) / MS_PER_HOUR);
-  const month = MONTH_WEIGHTS[monthOf(day)] ?? 100;
-  const weekday = WEEKDAY_WEIGHTS[weekdayOf(day)] ?? 100;
-  return Math.floor(((WORKDAY_HOUR_WEIGHTS[hour] ?? 0) * month * weekday) / 17_000);
+/** An hour of a day in which people call, with or without an incident's part. */
+interface Part {
+  readonly fromMs: number;
+  readonly weight: number;
+  readonly incident: Incident | null;
 }
 
-function dayWeight(day: number, seed: number): number {
-  const iso = isoDate(day);
-  const month = MONTH_WEIGHTS[monthOf(day)] ?? 100;
-  const billing = BILLING_DAY_WEIGHTS[Number(iso.slice(8, 10)) - 1] ?? PLAIN_DAY_WEIGHT;
-  const noise = 1000 + new Rng(seed, PURPOSE_VOLUME, day).around(-DAY_NOISE, DAY_NOISE);
-  return month * (WEEKDAY_WEIGHTS[weekdayOf(day)] ?? 100) * billing * noise;
+export interface DayVolume {
+  /** In UTC. */
+  readonly day: number;
+  readonly sessions: number;
+  /** Sessions of all days before. */
+  readonly before: number;
 }
 
-/** How many of the `sessions` fall on each day: shares by weight, exact in sum. BigInt, for the products pass 2^53. */
-export function* sessionsByDay(
-  span: Span,
-  sessions: number,
-  seed: number,
-): Generator<{ readonly day: number; readonly sessions: number }> {
-  let total = 0n;
-  for (let day = span.fromDay; day < span.toDay; day++) total += BigInt(dayWeight(day, seed));
-  let passed = 0n;
-  let given = 0;
+const volumes = new WeakMap<World, readonly DayVolume[]>();
+
+/** How many of the run's sessions fall on each day: shares by weight, exact in sum. */
+export function sessionsByDay(world: World): readonly DayVolume[] {
+  const known = volumes.get(world);
+  if (known) return known;
+  const volume = shareOut(world);
+  volumes.set(world, volume);
+  return volume;
+}
+
+/** BigInt, for the products pass 2^53. */
+function shareOut(world: World): DayVolume[] {
+  const { span, sessions } = world;
+  const weights: bigint[] = [];
   for (let day = span.fromDay; day < span.toDay; day++) {
-    passed += BigInt(dayWeight(day, seed));
-    const upToHere = Number((BigInt(sessions) * passed) / total);
-    yield { day, sessions: upToHere - given };
-    given = upToHere;
+    weights.push(partsOf(world, day).reduce((sum, part) => sum + BigInt(part.weight), 0n));
   }
+  const total = weights.reduce((sum, weight) => sum + weight, 0n);
+  let passed = 0n;
+  let before = 0;
+  return weights.map((weight, at) => {
+    passed += weight;
+    // Only holidays may weigh nothing, and a span of such days alone: then the last day has all.
+    const upToHere = total === 0n ? (at === weights.length - 1 ? sessions : 0) : Number((BigInt(sessions) * passed) / total);
+    const volume = { day: span.fromDay + at, sessions: upToHere - before, before };
+    before = upToHere;
+    return volume;
+  });
 }
 
-/** Times of so many calls on that day, in order, in ms. */
-export function timesOfDay(day: number, sessions: number, seed: number): Float64Array {
-  const rng = new Rng(seed, PURPOSE_VOLUME ^ 1, day);
-  const hours = hoursOf(day);
-  const times = new Float64Array(sessions);
-  for (let call = 0; call < sessions; call++) {
-    const second = rng.below(3600);
-    times[call] = day * MS_PER_DAY + hours.draw(rng) * MS_PER_HOUR + second * 1000 + rng.below(1000);
-  }
-  return times.sort();
+/** So many slots of one day, in order; `stream` tells apart those who draw for the same day. */
+export function slotsOf(world: World, day: number, sessions: number, stream: number): Slot[] {
+  if (sessions === 0) return [];
+  const rng = new Rng(world.seed, PURPOSE_TIME ^ stream, day);
+  const parts = partsOf(world, day);
+  const weighs = parts.some((part) => part.weight > 0);
+  const wheel = new Wheel(parts, (part) => (weighs ? part.weight : 1));
+  const slots = Array.from({ length: sessions }, () => {
+    const { fromMs, incident } = wheel.draw(rng);
+    return { startMs: fromMs + rng.below(3600) * 1000 + rng.below(1000), incident };
+  });
+  return slots.sort((a, b) => a.startMs - b.startMs);
+}
+
+function partsOf(world: World, day: number): Part[] {
+  return Array.from({ length: 24 }, (_, hour) => {
+    const fromMs = day * MS_PER_DAY + hour * MS_PER_HOUR;
+    const weight = world.traffic.weightAt(fromMs);
+    return [{ fromMs, weight, incident: null }, ...incidentParts(world, fromMs, weight)];
+  }).flat();
+}
+
+/** The calls on top: the usual ones of that region on that topic, so many times less one. */
+function incidentParts({ incidents, demand, time }: World, fromMs: number, weight: number): Part[] {
+  return incidents
+    .filter((incident) => isUnder(incident, fromMs))
+    .map((incident) => {
+      const share = demand.sharePerMillion(incident.topic, time.dayOf(fromMs));
+      const usual = (((weight * incident.regionPerMillion) / 1_000_000) * share) / 1_000_000;
+      return { fromMs, weight: Math.floor(usual * (incident.callsTimes - 1)), incident };
+    });
 }

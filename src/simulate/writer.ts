@@ -11,11 +11,11 @@ interface Put {
 /** Writes files side by side, and tells of them in their order, each once it is whole. */
 export class Writer {
   readonly #underWay: Put[] = [];
-  readonly #effects: { put(object: string, text: string): Promise<unknown> };
+  readonly #effects: { put(object: string, bytes: Uint8Array): Promise<unknown> };
   readonly #written: (file: SessionFile) => void;
 
   constructor(
-    effects: { put(object: string, text: string): Promise<unknown> },
+    effects: { put(object: string, bytes: Uint8Array): Promise<unknown> },
     written: (file: SessionFile) => void,
   ) {
     this.#effects = effects;
@@ -25,7 +25,7 @@ export class Writer {
   /** Begins to write, once there is room. @throws whatever an earlier put throws */
   async write(file: SessionFile): Promise<void> {
     if (this.#underWay.length === MAX_UNDER_WAY) await this.#oldest();
-    const done = this.#effects.put(file.object, file.text);
+    const done = this.#effects.put(file.object, file.bytes);
     // A failure is met when its turn comes; without this line Node would end the process first.
     done.catch(() => undefined);
     this.#underWay.push({ file, done });

@@ -7,7 +7,7 @@ import {
   type Session,
   TURN_FIELDS,
 } from '../../src/contract/fields.ts';
-import { TOPICS } from '../../src/simulate/data/topics.ts';
+import { loadScenario } from '../../src/simulate/scenario/load.ts';
 import { callsByCustomer, run, YEAR } from './run.ts';
 
 let sessions: readonly Session[];
@@ -81,7 +81,9 @@ describe('every session', () => {
   });
 
   it('names an outcome of the contract and a topic with its type', () => {
-    const topics = new Map<string | null, string | null>(TOPICS.map((topic) => [topic.name, topic.type]));
+    const topics = new Map<string | null, string | null>(
+      Object.values(loadScenario().topics).map((topic) => [topic.name, topic.type]),
+    );
     for (const session of sessions) {
       expect(OUTCOME_CODES).toHaveProperty(session.ivr_outcome_code ?? '');
       expect(session.topic_type).toBe(topics.get(session.topic_name) ?? null);

@@ -3,7 +3,9 @@ import { fixedClock } from '../../src/base/clock.ts';
 import type { Session, Turn } from '../../src/contract/fields.ts';
 import type { SimulationLog } from '../../src/simulate/log.ts';
 import type { SimulateOptions } from '../../src/simulate/options.ts';
+import type { Scenario } from '../../src/simulate/scenario/schema.ts';
 import { type SimulateEffects, simulate } from '../../src/simulate/simulate.ts';
+import type { Truth } from '../../src/simulate/truth.ts';
 
 export const clock = fixedClock('2026-02-03T04:05:06.000Z');
 
@@ -12,20 +14,24 @@ export interface Run {
   readonly log: SimulationLog;
   readonly sessions: readonly Session[];
   readonly sha256: string;
+  readonly truths: readonly Truth[];
 }
 
 /** Simulates into memory. */
 export async function run(
   options: SimulateOptions,
   effects: Partial<Pick<SimulateEffects, 'progress' | 'signal'>> = {},
+  scenario?: Scenario,
 ): Promise<Run> {
   const files = new Map<string, string>();
-  const put = async (object: string, text: string) => files.set(object, text);
-  const log = await simulate(options, { put, clock, ...effects });
+  const truths: Truth[] = [];
+  const put = async (object: string, bytes: Uint8Array) => files.set(object, Buffer.from(bytes).toString());
+  const truth = (lines: readonly string[]) => void truths.push(...lines.map((line) => JSON.parse(line)));
+  const log = await simulate(options, { put, clock, ...(options.truth && { truth }), ...effects }, scenario);
   const hash = createHash('sha256');
   for (const [object, text] of files) hash.update(object).update('\0').update(text);
   const sessions = [...files.values()].flatMap((text): Session[] => JSON.parse(text));
-  return { files, log, sessions, sha256: hash.digest('hex') };
+  return { files, log, sessions, sha256: hash.digest('hex'), truths };
 }
 
 export function botLeg(session: Session): Turn[] {

@@ -1,6 +1,8 @@
-import type { PromptId } from '../data/language.ts';
+import type { PromptId } from '../scenario/words-schema.ts';
 import type { Call } from './call.ts';
-import { garbled } from './phrases.ts';
+import { leaves } from './leaving.ts';
+import { askForAgent, asksForAgent } from './agent-request.ts';
+import { asHeard, garbled } from './mishearing.ts';
 import { keyed, recognise } from './recognise.ts';
 import type { InputMode } from './tape.ts';
 
@@ -15,36 +17,44 @@ export interface Question {
   readonly intent: string;
   /** Per mille: how well a clear answer by voice is understood. */
   readonly ease: number;
-  /** Intents that an answer may be mistaken for; none in a closed grammar. */
-  readonly mistakenFor: readonly string[];
+  /** Intents that an answer may be mistaken for; null in a closed grammar, whose wrong guesses are refused. */
+  readonly mistakenFor: readonly string[] | null;
   answer(attempt: number): Utterance;
   readonly noMatch: PromptId;
   readonly noInput: PromptId;
   /** Said instead of `noMatch` the second time. */
   readonly lastNoMatch?: PromptId;
+  /** The first thing that the caller is asked. */
+  readonly isFirst?: boolean;
+  /** The caller has something to say and will. */
+  readonly stays?: boolean;
 }
 
-/** How a question ended. `answer` carries the intent that the bot believes and how sure it is. */
-export type Heard =
-  | { readonly kind: 'answer'; readonly intent: string; readonly confidence: number }
-  | { readonly kind: 'agent' | 'hangup' | 'no_match' | 'no_input' };
+export interface Answer {
+  readonly kind: 'answer';
+  /** That the bot believes. */
+  readonly intent: string;
+  readonly right: boolean;
+  readonly text: string;
+}
 
-const MAX_FAILURES = 3;
-const NO_MATCH_POINTS = 20;
-const NO_INPUT_POINTS = 9;
-const AGENT_EASE = 985;
-/** Patience, at least, of a caller who was promised an agent. */
-const NEW_HOPE = 24;
+/** How a question ended. */
+export type Heard = Answer | { readonly kind: 'agent' | 'hangup' | 'no_match' | 'no_input' };
+
+const NO_MATCH_POINTS = 16;
+const NO_INPUT_POINTS = 8;
 
 /** Listens until the caller is understood, asks for someone else, or either side gives up. The prompt was just played. */
 export function listen(call: Call, question: Question): Heard {
+  const { maxFailures } = call.world.scenario.bot;
   let noMatches = 0;
   for (let silences = 0; ; ) {
-    const reaction = react(call);
+    const reaction = react(call, question, noMatches);
+    call.isUnsure = false;
     if (reaction === 'hangup') return { kind: 'hangup' };
     if (reaction === 'silence') {
       silences++;
-      if (!repromptAfterSilence(call, question, silences)) return { kind: 'no_input' };
+      if (!repromptAfterSilence(call, question, silences < maxFailures)) return { kind: 'no_input' };
       continue;
     }
     if (reaction === 'agent') {
@@ -55,56 +65,39 @@ export function listen(call: Call, question: Question): Heard {
     }
     noMatches++;
     call.annoy(NO_MATCH_POINTS);
-    if (noMatches === MAX_FAILURES) return { kind: 'no_match' };
+    if (noMatches === maxFailures) return { kind: 'no_match' };
     call.say(noMatches === 2 ? (question.lastNoMatch ?? question.noMatch) : question.noMatch);
   }
 }
 
-function repromptAfterSilence(call: Call, question: Question, silences: number): boolean {
+function repromptAfterSilence(call: Call, question: Question, again: boolean): boolean {
   call.silence();
-  if (silences === MAX_FAILURES) return false;
+  if (!again) return false;
   call.patience -= NO_INPUT_POINTS;
   call.say(question.noInput);
   return true;
 }
 
 type Reaction = 'answer' | 'agent' | 'hangup' | 'silence';
-/** Who wishes for a person more than this asks at once. */
-const AT_ONCE = 965;
-/** With patience running low, who wishes for a person more than this asks before hanging up. */
-const RATHER_THAN_LEAVE = 600;
-const LOW_PATIENCE = 26;
-/** With patience low but not gone, who wishes for one more than this asks already. */
-const TIRED_WISH = 780;
 
-function react(call: Call): Reaction {
+function react(call: Call, { stays, isFirst }: Question, noMatches: number): Reaction {
   if (call.deadLine) return 'silence';
-  const { agentWish } = call.person;
-  const asked = call.facts.agentRequests > 0;
-  if (call.patience <= 0) return !asked && agentWish > RATHER_THAN_LEAVE ? 'agent' : 'hangup';
-  if (!asked && agentWish > AT_ONCE) return 'agent';
-  if (!asked && call.patience < LOW_PATIENCE && agentWish > TIRED_WISH) return 'agent';
-  return call.rng.chance(24 - Math.floor(call.person.age.clarity / 3)) ? 'silence' : 'answer';
-}
-
-/** Whether the bot understood that the caller wants a person. */
-function askForAgent(call: Call): boolean {
-  const heard = recognise(call, 'agent_request', AGENT_EASE, 1, []);
-  const text = call.rng.pick(call.pack.caller.agent);
-  call.hear(heard.detected ? text : garbled(call, text), 'Speech', heard);
-  if (!heard.detected) return false;
-  call.facts.agentRequests++;
-  call.patience = Math.max(call.patience, NEW_HOPE);
-  return true;
+  if (stays) return 'answer';
+  if (leaves(call, noMatches)) return 'hangup';
+  if (asksForAgent(call, noMatches, isFirst === true)) return 'agent';
+  return call.rng.chance(call.person.age.silence) ? 'silence' : 'answer';
 }
 
 function answer(call: Call, question: Question, attempt: number): Heard | null {
   const { text, mode } = question.answer(attempt);
   const { intent, ease, mistakenFor } = question;
-  const heard =
-    mode === 'DTMF' ? { ...keyed(intent), right: true } : recognise(call, intent, ease, attempt, mistakenFor);
-  call.hear(heard.right ? text : garbled(call, text), mode, heard);
-  return heard.intent === null
-    ? null
-    : { kind: 'answer', intent: heard.intent, confidence: heard.confidence };
+  const meant = { role: intent, text };
+  if (mode === 'DTMF') {
+    call.hear(text, mode, keyed(intent), meant);
+    return { kind: 'answer', intent, right: true, text };
+  }
+  const heard = recognise(call, intent, ease, attempt, mistakenFor);
+  const written = heard.right && heard.detected ? asHeard(call, text) : garbled(call, text);
+  call.hear(written, mode, heard, meant);
+  return heard.intent === null ? null : { kind: 'answer', intent: heard.intent, right: heard.right, text: written };
 }

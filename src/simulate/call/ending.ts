@@ -27,5 +27,11 @@ export function close(call: Call, ending: Ending): void {
   }
   if (ending === 'policy') call.say('policy');
   if (ending === 'no_match') call.say('nomatch_transfer');
+  if (!call.world.traffic.agentsAreIn(call.tape.nowMs)) {
+    call.facts.agentsClosed = true;
+    call.mood -= 2;
+    call.say('agents_closed');
+    return;
+  }
   handOver(call, ending);
 }

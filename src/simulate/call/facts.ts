@@ -1,12 +1,15 @@
 import type { OutcomeCode } from '../../contract/fields.ts';
 
 export type HandoverReason = 'requested' | 'no_match' | 'policy' | 'error';
+export type LeavingCause = 'greeting' | 'any_prompt' | 'line_dropped' | 'no_match' | 'low_confidence' | 'system';
 
 /** What happened in a call, noted while it happens. The outcome is read from here and from nowhere else. */
 export interface CallFacts {
   callerSpoke: boolean;
   /** The bot spoke on after its greeting: who leaves then, leaves the dialogue. */
   dialogueBegan: boolean;
+  /** The caller said what it is about, understood or not. */
+  needTold: boolean;
   agentRequests: number;
   /** A system behind the bot failed at least once. */
   systemFailed: boolean;
@@ -17,6 +20,10 @@ export interface CallFacts {
   endedBySilence: boolean;
   handover: HandoverReason | null;
   leftQueue: boolean;
+  /** A hand-over was due when nobody was in. */
+  agentsClosed: boolean;
+  /** Why the caller hung up on the bot, null when the call ended otherwise. */
+  leftBecause: LeavingCause | null;
   /** Whether the need is met in truth, whatever the log says. */
   needMet: boolean;
 }
@@ -25,6 +32,7 @@ export function noFacts(): CallFacts {
   return {
     callerSpoke: false,
     dialogueBegan: false,
+    needTold: false,
     agentRequests: 0,
     systemFailed: false,
     systemDown: false,
@@ -33,6 +41,8 @@ export function noFacts(): CallFacts {
     endedBySilence: false,
     handover: null,
     leftQueue: false,
+    agentsClosed: false,
+    leftBecause: null,
     needMet: false,
   };
 }

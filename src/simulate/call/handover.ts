@@ -6,15 +6,15 @@ import type { HandoverReason } from './facts.ts';
 const QUEUE_MS_PER_POINT = 4300;
 /** A queue gives new hope: nobody enters it with less. */
 const LEAST_PATIENCE = 24;
-/** Needs this hard are beyond the first agent too, more or less. */
-const AGENT_SETTLES_BELOW = 955;
 const LONG_WAIT_MS = 120_000;
+/** Per mille of callers who tell the agent first that they have told it all before. */
+const EXPLAINS = 450;
 
 /** Puts the caller through: the queue, and an agent if the caller stays that long. */
 export function handOver(call: Call, reason: HandoverReason): void {
   call.facts.handover = reason;
   const waitMs = queueMs(call);
-  call.say('transfer', (text) => text.replace('{minutes}', `${Math.ceil(waitMs / MS_PER_MINUTE)} min`));
+  call.say('transfer', `${Math.ceil(waitMs / MS_PER_MINUTE)} min`);
   const bearsMs = Math.max(LEAST_PATIENCE, call.patience) * QUEUE_MS_PER_POINT;
   call.tape.wait(Math.min(waitMs, bearsMs));
   if (waitMs > LONG_WAIT_MS) call.mood -= 1;
@@ -27,26 +27,27 @@ export function handOver(call: Call, reason: HandoverReason): void {
 }
 
 /** Short when the lines are quiet; now and then someone is free at once. */
-function queueMs(call: Call): number {
-  const { rng, load } = call;
-  if (rng.chance(180)) return rng.between(2000, 9000);
-  const longest = 50 + load * 4;
-  return 8000 + Math.min(rng.between(0, longest), rng.between(0, longest)) * 1000 + rng.below(1000);
+function queueMs({ rng, world, tape }: Call): number {
+  const { freeAtOnce, queueSec } = world.scenario.agents;
+  if (rng.chance(freeAtOnce)) return rng.between(2000, 9000);
+  const longest = queueSec.most + world.traffic.loadAt(tape.nowMs) * queueSec.mostPerLoad;
+  return (queueSec.least + Math.min(rng.between(0, longest), rng.between(0, longest))) * 1000 + rng.below(1000);
 }
 
 function talkToAgent(call: Call): void {
-  const { rng, tape, need } = call;
-  const words = call.pack.agent;
-  tape.talk('Agent', rng.pick(words.hello));
-  reply(call, rng.chance(450) ? rng.pick(words.explain) : rng.pick(call.pack.topics[need.topic.intent].asks));
-  tape.talk('Agent', rng.pick(words.work));
-  if (rng.chance(500)) reply(call, rng.pick(words.wait));
+  const { rng, tape, need, language } = call;
+  const { agent, topics } = language;
+  tape.talk('Agent', call.phrase(agent.hello));
+  call.facts.needTold = true;
+  reply(call, call.phrase(rng.chance(EXPLAINS) ? agent.explain : topics.get(need.topic.intent)?.tells));
+  tape.talk('Agent', call.phrase(agent.work));
+  if (rng.chance(500)) reply(call, call.phrase(agent.wait));
   tape.wait(rng.around(15_000, 60_000 + need.hardness * 200));
-  call.facts.needMet = need.hardness < AGENT_SETTLES_BELOW;
-  tape.talk('Agent', rng.pick(call.facts.needMet ? words.solved : words.unsolved));
-  reply(call, rng.pick(call.facts.needMet ? words.thanks : words.grumble));
+  call.facts.needMet = need.hardness < call.world.scenario.agents.settles;
+  tape.talk('Agent', call.phrase(call.facts.needMet ? agent.solved : agent.unsolved));
+  reply(call, call.phrase(call.facts.needMet ? agent.thanks : agent.grumble));
   call.mood += call.facts.needMet ? 2 : -2;
-  tape.talk('Agent', rng.pick(words.bye));
+  tape.talk('Agent', call.phrase(agent.bye));
 }
 
 function reply(call: Call, text: string): void {

@@ -1,17 +1,11 @@
-import type { PromptId } from '../data/language.ts';
-import { TOPICS } from '../data/topics.ts';
-import type { NamedTopic } from '../need.ts';
-import { type Heard, listen, type Question } from './ask.ts';
+import type { PromptId } from '../scenario/words-schema.ts';
+import { type Answer, type Heard, listen, type Question } from './ask.ts';
 import type { Call } from './call.ts';
-import { needInWords } from './phrases.ts';
-import { CONFIRM_BELOW } from './recognise.ts';
+import { correction, needInWords } from './speech.ts';
 import { listenYesNo } from './yes-no.ts';
 
-const BY_INTENT = new Map<string, NamedTopic>(TOPICS.map((topic) => [topic.intent, topic]));
 const MAX_MISTAKES = 2;
-const MISTAKE_POINTS = 17;
-/** A line of one topic has a smaller grammar. */
-const DEDICATED_LINE_EASE = 35;
+const MISTAKE_POINTS = 14;
 /** Per mille of callers who key when the bot reads out the menu. */
 const MENU_KEYED = 800;
 
@@ -19,48 +13,76 @@ const MENU_KEYED = 800;
 export function openingDialogue(call: Call, prompt: PromptId = 'opening'): Heard {
   call.say(prompt);
   call.facts.dialogueBegan = true;
+  let question = needQuestion(call, prompt === 'opening');
   for (let mistakes = 0; ; mistakes++) {
-    const heard = listen(call, needQuestion(call));
+    const heard = listen(call, question);
     if (heard.kind !== 'answer') return heard;
-    call.topic = BY_INTENT.get(heard.intent) ?? null;
-    const confirmed = confirm(call, heard);
-    if (confirmed.kind !== 'answer' || confirmed.intent !== 'deny') return confirmed;
+    call.topic = call.world.topics.get(heard.intent) ?? null;
+    const settled = call.isUnsure ? confirm(call, heard) : heard;
+    if (settled.kind !== 'answer' || (settled.right && settled.intent !== 'deny')) return settled;
+    if (mistakes === MAX_MISTAKES - 1) {
+      call.topic = null;
+      return { kind: 'no_match' };
+    }
+    question = askOnce(call, settled);
     call.topic = null;
     call.annoy(MISTAKE_POINTS);
-    if (mistakes === MAX_MISTAKES - 1) return { kind: 'no_match' };
-    call.say('opening_again');
   }
 }
 
-function needQuestion(call: Call): Question {
+/** A wrong topic that the caller denied is asked for again; one that the bot took for sure is corrected by the caller. */
+function askOnce(call: Call, settled: Answer): Question {
+  if (settled.intent === 'deny') {
+    call.say('opening_again');
+    return needQuestion(call, false);
+  }
+  call.say('topic_taken', label(call));
+  return correctionQuestion(call);
+}
+
+function needQuestion(call: Call, isFirst: boolean): Question {
   const { topic } = call.need;
-  const { recognition, topics } = call.release;
   return {
     intent: topic.intent,
-    ease:
-      topic.ease +
-      recognition +
-      (topics?.[topic.intent] ?? 0) +
-      (call.dedicatedLine ? DEDICATED_LINE_EASE : 0),
+    ease: easeOf(call),
     mistakenFor: topic.confusedWith,
-    answer: (attempt) =>
-      attempt === 3 && call.rng.chance(MENU_KEYED)
-        ? { text: menuKey(topic.type), mode: 'DTMF' }
-        : { text: needInWords(call), mode: 'Speech' },
+    answer: (attempt) => {
+      call.facts.needTold = true;
+      return attempt === 3 && call.rng.chance(MENU_KEYED)
+        ? { text: menuKey(call), mode: 'DTMF' }
+        : { text: needInWords(call, topic, attempt), mode: 'Speech' };
+    },
     noMatch: 'opening_nomatch',
     noInput: 'opening_noinput',
     lastNoMatch: 'opening_menu',
+    isFirst,
   };
 }
 
-/** A sure and right guess goes on; every other is put to the caller, who knows. */
-function confirm(call: Call, heard: Heard & { kind: 'answer' }): Heard {
-  const right = heard.intent === call.need.topic.intent;
-  if (right && heard.confidence >= CONFIRM_BELOW) return heard;
-  const label = call.topic === null ? '' : call.pack.topics[call.topic.intent].label;
-  call.say('confirm_topic', (text) => text.replace('{topic}', label));
-  return listenYesNo(call, right);
+function correctionQuestion(call: Call): Question {
+  const { topic } = call.need;
+  return {
+    ...needQuestion(call, false),
+    answer: () => ({ text: correction(call, topic), mode: 'Speech' }),
+  };
 }
 
-const MENU = ['Billing', 'TechSupport', 'Account', 'Sales', 'Roaming'];
-const menuKey = (type: string): string => String(MENU.indexOf(type) + 1);
+function easeOf({ need, release, dedicatedLine, world }: Call): number {
+  const { topic } = need;
+  const line = dedicatedLine ? world.scenario.bot.dedicatedLine : 0;
+  return topic.ease + release.recognition + (release.topics[topic.intent] ?? 0) + line;
+}
+
+/** A guess that the bot is not sure of is put to the caller, who knows. */
+function confirm(call: Call, heard: Answer): Heard {
+  call.say('confirm_topic', label(call));
+  return listenYesNo(call, heard.right);
+}
+
+function label({ topic, language }: Call): string {
+  return language.topics.get(topic?.intent ?? '')?.label ?? '';
+}
+
+function menuKey({ world, need }: Call): string {
+  return String(world.scenario.bot.menu.indexOf(need.topic.type) + 1);
+}

@@ -1,44 +1,68 @@
 import { MS_PER_DAY, monthOf } from '../calendar.ts';
-import type { SlotName } from '../data/slots.ts';
+import type { Says } from '../scenario/schema.ts';
 import type { Call } from './call.ts';
-import { amount } from './phrases.ts';
+import { birthday, grouped, IN_WORDS, spokenDigits } from './numbers.ts';
 
 /**
  * What callers give when asked. All of it is invented and valid in form only: cards of the test range 4000 00 with a
  * right check digit, phone numbers 555-01xx (kept free for fiction), mail domains of RFC 2606.
  */
-const SAID: Record<SlotName, (call: Call) => string> = {
+export interface Given {
+  /** As it is said. */
+  readonly spoken: string;
+  /** As it is keyed; empty when it can't be. */
+  readonly keys: string;
+}
+
+const GIVEN: Record<Says, (call: Call) => Given> = {
   phone: phoneNumber,
-  account: ({ rng }) => `${rng.between(10, 99)}${rng.digits(6)}`,
-  card: cardNumber,
-  email: mailAddress,
-  zip: ({ rng }) => `${rng.between(100, 999)}${rng.digits(2)}`,
-  order: ({ rng }) => `${rng.between(1, 9)}${rng.digits(5)}`,
-  amount: (call) => `${amount(call)} ${call.pack.caller.currency}`,
-  month: recentMonth,
-  device: ({ rng, pack }) => rng.pick(pack.caller.devices),
-  country: ({ rng, pack }) => rng.pick(pack.caller.countries),
-  plan: ({ rng, pack }) => rng.pick(pack.caller.plans),
+  account: (call) => number(call, `${call.rng.between(10, 99)}${call.rng.digits(6)}`),
+  card: (call) => number(call, cardNumber(call)),
+  birthday,
+  pin: (call) => number(call, call.rng.digits(4)),
+  email: (call) => word(mailAddress(call)),
+  zip: (call) => number(call, `${call.rng.between(100, 999)}${call.rng.digits(2)}`),
+  order: (call) => number(call, `${call.rng.between(1, 9)}${call.rng.digits(5)}`),
+  amount: (call) => word(amountInWords(call)),
+  month: (call) => word(recentMonth(call)),
+  device: (call) => word(call.phrase(call.language.caller.devices)),
+  country: (call) => word(call.phrase(call.language.caller.countries)),
+  plan: (call) => word(call.phrase(call.language.caller.plans)),
+  yes_no: () => word(''),
 };
 
-export function said(call: Call, slot: SlotName): string {
-  return SAID[slot](call);
+export function given(call: Call, says: Says): Given {
+  return GIVEN[says](call);
 }
 
-export function digitsOf(text: string): string {
-  return text.replace(/\D/g, '');
+/** Fills {amount}, {number}, {minutes}, {day}, {country}. */
+export function particular(call: Call, hole: string): string {
+  const { rng, language } = call;
+  if (hole === 'amount') return `${amount(call)} ${language.words.currency}`;
+  if (hole === 'number') return String(rng.between(2, 40));
+  if (hole === 'minutes') return `${rng.between(1, 12) * 5} min`;
+  if (hole === 'country') return call.phrase(language.caller.countries);
+  return dayInWords(call, rng.between(1, 21));
 }
 
-function phoneNumber({ rng }: Call): string {
+const word = (spoken: string): Given => ({ spoken, keys: '' });
+
+function number(call: Call, digits: string): Given {
+  return { spoken: grouped(call, digits), keys: digits };
+}
+
+function phoneNumber(call: Call): Given {
+  const { rng } = call;
   const area = `${rng.between(2, 9)}${rng.digits(1)}${rng.between(1, 9)}`;
-  const separator = rng.pick([' ', '-', '-']);
-  return [area, '555', `01${rng.digits(2)}`].join(separator);
+  const last = `01${rng.digits(2)}`;
+  const keys = `${area}555${last}`;
+  if (rng.chance(IN_WORDS)) return { spoken: spokenDigits(call, keys), keys };
+  return { spoken: [area, '555', last].join(rng.pick([' ', '-', '-'])), keys };
 }
 
 function cardNumber({ rng }: Call): string {
   const digits = `400000${rng.digits(9)}`;
-  const number = digits + checkDigit(digits);
-  return rng.chance(700) ? number.replace(/(\d{4})(?=\d)/g, '$1 ') : number;
+  return digits + checkDigit(digits);
 }
 
 /** Luhn (ISO/IEC 7812-1, annex B). */
@@ -52,17 +76,37 @@ function checkDigit(digits: string): number {
   return (10 - (sum % 10)) % 10;
 }
 
-const FIRST = ['maria', 'john', 'sam', 'lena', 'carlos', 'amy', 'tom', 'nina', 'paul', 'ruth', 'omar', 'kim'];
-const LAST = ['lopez', 'hill', 'stone', 'vega', 'brook', 'field', 'marsh', 'reyes', 'wood', 'lane', 'frost'];
 const DOMAINS = ['example.com', 'example.org', 'example.net'];
 
-function mailAddress({ rng }: Call): string {
-  const separator = rng.pick(['.', '_', '']);
-  const year = rng.chance(400) ? rng.between(60, 99) : '';
-  return `${rng.pick(FIRST)}${separator}${rng.pick(LAST)}${year}@${rng.pick(DOMAINS)}`;
+/** As recognisers write it down, or word by word. */
+function mailAddress({ rng, language }: Call): string {
+  const { firstNames, lastNames, at, dot } = language.words;
+  const [first, last, domain] = [rng.pick(firstNames), rng.pick(lastNames), rng.pick(DOMAINS)];
+  const year = rng.chance(200) ? rng.between(70, 99) : '';
+  if (!rng.chance(IN_WORDS)) return `${first}${rng.pick(['.', '_', ''])}${last}${year}@${domain}`;
+  return `${first} ${rng.chance(500) ? `${dot} ` : ''}${last}${year && ` ${year}`} ${at} ${domain.replace('.', ` ${dot} `)}`;
 }
 
-function recentMonth({ rng, pack, tape }: Call): string {
+function amount({ rng }: Call): string {
+  return `${rng.between(5, 190)}.${rng.pick(['00', '50', '99', '25', '90'])}`;
+}
+
+/** People round what they say. */
+function amountInWords(call: Call): string {
+  const { rng, language } = call;
+  const whole = rng.chance(930) ? rng.between(1, 20) * 5 : rng.between(5, 190);
+  const text = rng.chance(60) ? amount(call) : String(whole);
+  return rng.chance(700) ? `${text} ${language.words.currency}` : text;
+}
+
+function recentMonth({ rng, language, tape }: Call): string {
   const now = monthOf(Math.floor(tape.nowMs / MS_PER_DAY));
-  return pack.caller.months[(now + 12 - rng.below(3)) % 12] ?? '';
+  return language.words.months[(now + 12 - rng.below(3)) % 12] ?? '';
+}
+
+function dayInWords({ language, tape, world }: Call, daysAhead: number): string {
+  const date = new Date(world.time.local(tape.nowMs) + daysAhead * MS_PER_DAY);
+  return language.words.dayOfMonth
+    .replace('{month}', language.words.months[date.getUTCMonth()] ?? '')
+    .replace('{day}', String(date.getUTCDate()));
 }

@@ -8,19 +8,28 @@ export type InputMode = (typeof INPUT_MODES)[number];
 export interface Recognition {
   readonly detected: boolean;
   readonly intent: string | null;
-  /** 0 to 1, three decimals. */
-  readonly confidence: number;
+  /** Per mille. */
+  readonly score: number;
 }
 
-/** A prompt is read at about 165 words a minute; people are a little slower, keys slower still. */
-const BOT_MS_PER_CHAR = 70;
-const PERSON_MS_PER_CHAR = 80;
-const KEY_MS = 520;
-const PAUSE_MS = 480;
+/** What a caller's turn was in truth. */
+export interface Meant {
+  /** What the turn does: the intent of the need, of a particular, `affirm`, `deny`, `agent_request`, `talk`. */
+  readonly role: string;
+  readonly text: string;
+}
+
+/** A prompt is read at about 150 words a minute; people are a little slower, keys slower still. */
+const BOT_MS_PER_CHAR = 74;
+const PERSON_MS_PER_CHAR = 84;
+const KEY_MS = 620;
+const PAUSE_MS = 600;
 
 /** The transcript as it grows, with the clock of the call: every turn takes as long as saying it does. */
 export class Tape {
   readonly turns: Turn[] = [];
+  /** Of the caller's turns, in order. */
+  readonly meant: Meant[] = [];
   nowMs: number;
 
   constructor(startMs: number) {
@@ -35,16 +44,18 @@ export class Tape {
     this.nowMs += PAUSE_MS + text.length * BOT_MS_PER_CHAR;
   }
 
-  customer(text: string, mode: InputMode, heard: Recognition): void {
+  customer(text: string, mode: InputMode, heard: Recognition, meant: Meant): void {
     const turn = this.turn('Customer', text, heard);
     turn.input_mode = mode;
     this.turns.push(turn);
+    this.meant.push(meant);
     this.nowMs += PAUSE_MS + text.length * (mode === 'DTMF' ? KEY_MS : PERSON_MS_PER_CHAR);
   }
 
   /** Between the hand-over and the end no recogniser listens. */
   talk(speaker: 'Agent' | 'Customer', text: string): void {
     this.turns.push(this.turn(speaker, text, null));
+    if (speaker === 'Customer') this.meant.push({ role: 'talk', text });
     this.nowMs += PAUSE_MS + text.length * PERSON_MS_PER_CHAR;
   }
 
@@ -60,7 +71,7 @@ export class Tape {
       text,
       intent_detected: heard === null ? null : heard.detected ? 'Y' : 'N',
       intent_name: heard?.intent ?? null,
-      confidence_score: heard?.confidence ?? null,
+      confidence_score: heard === null ? null : heard.score / 1000,
     };
   }
 }

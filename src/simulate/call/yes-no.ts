@@ -1,17 +1,28 @@
+import type { Phrase } from '../world/phrase.ts';
 import { type Heard, listen } from './ask.ts';
 import type { Call } from './call.ts';
 
-const EASE = 985;
+const EASE = 990;
+
+interface YesNo {
+  readonly ease?: number;
+  /** Other words than the usual ones. */
+  readonly words?: readonly Phrase[];
+  readonly stays?: boolean;
+  /** Of a yes, when it says more than that. */
+  readonly intent?: string;
+}
 
 /** A yes or a no to the prompt that was just played. */
-export function listenYesNo(call: Call, yes: boolean): Heard {
-  const words = yes ? call.pack.caller.yes : call.pack.caller.no;
+export function listenYesNo(call: Call, yes: boolean, { ease = EASE, words, stays = false, intent = 'affirm' }: YesNo = {}): Heard {
+  const phrases = words ?? call.language.caller[yes ? 'yes' : 'no'];
   return listen(call, {
-    intent: yes ? 'affirm' : 'deny',
-    ease: EASE,
-    mistakenFor: [],
-    answer: () => ({ text: call.rng.pick(words), mode: 'Speech' }),
+    intent: yes ? intent : 'deny',
+    ease,
+    mistakenFor: null,
+    answer: () => ({ text: call.phrase(phrases), mode: 'Speech' }),
     noMatch: 'yes_no',
     noInput: 'yes_no',
+    stays,
   });
 }

@@ -1,0 +1,94 @@
+import type { Rng } from '../rng.ts';
+
+/**
+ * What can be said, as data. `(a|b)` is one of them, `[a]` comes half the time, `<name>` is one of the phrases of that rule,
+ * `{name}` is a particular of the call. All of them nest.
+ */
+export type Phrase =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'hole'; readonly name: string }
+  | { readonly kind: 'rule'; readonly name: string }
+  | { readonly kind: 'choice'; readonly options: readonly Phrase[] }
+  | { readonly kind: 'maybe'; readonly inner: Phrase }
+  | { readonly kind: 'all'; readonly parts: readonly Phrase[] };
+
+export type Rules = ReadonlyMap<string, readonly Phrase[]>;
+export type FillHole = (name: string) => string;
+
+/** Rules may call rules; one that calls itself would never end. */
+const MAX_DEPTH = 20;
+const TOKEN = /\(|\)|\[|\]|\||<[a-z][a-z0-9_]*>|\{[a-z][a-zA-Z0-9_]*\}|[^()[\]|<>{}]+|./gu;
+
+/** @throws Error that says what is wrong with the notation */
+export function parsePhrase(text: string): Phrase {
+  const tokens = text.match(TOKEN) ?? [];
+  let at = 0;
+  function options(end: string | undefined): Phrase {
+    const found: Phrase[] = [];
+    for (;;) {
+      const parts: Phrase[] = [];
+      while (at < tokens.length && tokens[at] !== '|' && tokens[at] !== end) parts.push(part(tokens[at++] ?? ''));
+      const [only] = parts;
+      found.push(parts.length === 1 && only ? only : { kind: 'all', parts });
+      if (tokens[at] !== '|') break;
+      at++;
+    }
+    if (tokens[at] !== end) throw new Error(`has no ${end ?? 'end'}`);
+    at++;
+    const [first] = found;
+    return found.length === 1 && first ? first : { kind: 'choice', options: found };
+  }
+  function part(token: string): Phrase {
+    if (token === '(') return options(')');
+    if (token === '[') return { kind: 'maybe', inner: options(']') };
+    if (/^[)\]<>{}]$/.test(token)) throw new Error(`has a ${token} that fits nothing`);
+    if (token.startsWith('<')) return { kind: 'rule', name: token.slice(1, -1) };
+    return token.startsWith('{') ? { kind: 'hole', name: token.slice(1, -1) } : { kind: 'text', text: token };
+  }
+  return options(undefined);
+}
+
+/** What is wrong with a phrase, null when nothing is. */
+export function phraseFault(text: string, rules: readonly string[]): string | null {
+  try {
+    const unknown = [...rulesIn(parsePhrase(text))].find((name) => !rules.includes(name));
+    return unknown === undefined ? null : `names an unknown rule <${unknown}>`;
+  } catch (error) {
+    return error instanceof Error ? error.message : 'is not a phrase';
+  }
+}
+
+function* rulesIn(phrase: Phrase): Generator<string> {
+  if (phrase.kind === 'rule') yield phrase.name;
+  if (phrase.kind === 'maybe') yield* rulesIn(phrase.inner);
+  const inner = phrase.kind === 'choice' ? phrase.options : phrase.kind === 'all' ? phrase.parts : [];
+  for (const each of inner) yield* rulesIn(each);
+}
+
+/** One way to say it. */
+export function speak(phrase: Phrase, rng: Rng, rules: Rules, fill: FillHole): string {
+  if (phrase.kind === 'text') return phrase.text;
+  const text = spoken(phrase, rng, rules, fill, 0);
+  return text.includes('  ') || text.startsWith(' ') || text.endsWith(' ') ? text.replace(/ +/g, ' ').trim() : text;
+}
+
+function spoken(phrase: Phrase, rng: Rng, rules: Rules, fill: FillHole, depth: number): string {
+  switch (phrase.kind) {
+    case 'text':
+      return phrase.text;
+    case 'hole':
+      return fill(phrase.name);
+    case 'rule':
+      if (depth === MAX_DEPTH) return '';
+      return spoken(rng.pick(rules.get(phrase.name) ?? []), rng, rules, fill, depth + 1);
+    case 'choice':
+      return spoken(rng.pick(phrase.options), rng, rules, fill, depth);
+    case 'maybe':
+      return rng.chance(500) ? spoken(phrase.inner, rng, rules, fill, depth) : '';
+    case 'all': {
+      let text = '';
+      for (const part of phrase.parts) text += spoken(part, rng, rules, fill, depth);
+      return text;
+    }
+  }
+}
