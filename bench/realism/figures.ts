@@ -6,9 +6,9 @@ import { botLeg, botLegSec, sampleOf } from './sample.ts';
 export type Figures = Readonly<Record<string, number>>;
 
 const wordsOf = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '');
-const plain = (text: string): string =>
-  wordsOf(text.toLowerCase().replace(/[\p{P}\p{S}]/gu, '')).join(' ');
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const plain = (text: string): string => wordsOf(text.toLowerCase().replace(/[\p{P}\p{S}]/gu, '')).join(' ');
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** All figures of the comparison, on samples of the references' own size. */
 export function figuresOf(calls: readonly Session[], seed: number): Figures {
@@ -18,7 +18,9 @@ export function figuresOf(calls: readonly Session[], seed: number): Figures {
     legs.flatMap((leg) => leg.filter((turn) => turn.speaker === speaker).map((turn) => turn.text ?? ''));
   const engaged = calls.filter((_, at) => legs[at]?.some((turn) => turn.speaker === 'Customer'));
   const someCalls = sampleOf(engaged, ivr.calls, seed);
-  const turnsPerCall = someCalls.map((call) => botLeg(call).filter((turn) => turn.speaker === 'Customer').length);
+  const turnsPerCall = someCalls.map(
+    (call) => botLeg(call).filter((turn) => turn.speaker === 'Customer').length,
+  );
   const durations = someCalls.map(botLegSec);
   const prompts = sampleOf(texts('Chatbot'), ivr.system.turns, seed).map((text) => wordsOf(text).length);
   return {

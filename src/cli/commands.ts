@@ -1,5 +1,5 @@
-import { DEFAULT_SCENARIO } from '../simulate/scenario/shipped.ts';
 import { DEFAULT_SIMULATION } from '../simulate/options.ts';
+import { DEFAULT_SCENARIO } from '../simulate/scenario/shipped.ts';
 import { BASES, COMPARISONS } from './question-text.ts';
 import { SCHEMA_FORMATS } from './schema-formats.ts';
 import type { CommandSpec, OptionSpec } from './spec.ts';
@@ -29,7 +29,10 @@ const SIMULATION_OPTIONS: readonly OptionSpec[] = [
 ];
 
 const BESIDES: readonly OptionSpec[] = [
-  { flags: '--dirty <SHARE>', help: 'break that share of records and of files (0.02 or 2%), with a manifest of every break' },
+  {
+    flags: '--dirty <SHARE>',
+    help: 'break that share of records and of files (0.02 or 2%), with a manifest of every break',
+  },
   { flags: '--truth', help: 'also write what truly happened in each call' },
 ];
 

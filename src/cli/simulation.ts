@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { runSimulation, type SimulationRun } from '../app/simulation.ts';
-import { SHIPPED } from '../simulate/scenario/shipped.ts';
 import { DEFAULT_SIMULATION, type SimulateOptions } from '../simulate/options.ts';
+import { SHIPPED } from '../simulate/scenario/shipped.ts';
 import type { CommandContext } from './context.ts';
 import type { Options } from './options.ts';
 import { progressView } from './progress.ts';
@@ -37,7 +37,9 @@ export function simulationOf(options: Options): SimulateOptions {
 function besides(options: Options): Partial<SimulateOptions> {
   const [scenario, dirty] = [options.text('scenario'), options.text('dirty')];
   return {
-    ...(scenario !== undefined && { scenario: SHIPPED.some((name) => name === scenario) ? scenario : resolve(scenario) }),
+    ...(scenario !== undefined && {
+      scenario: SHIPPED.some((name) => name === scenario) ? scenario : resolve(scenario),
+    }),
     ...(dirty !== undefined && { dirty: shareOf(dirty) }),
     ...(options.flag('truth') && { truth: true }),
   };
@@ -50,7 +52,10 @@ function shareOf(text: string): number {
 }
 
 /** @param context for the command that goes on where this one stopped */
-export function simulationLines({ log, logFile, truthFile, manifestFile }: SimulationRun, context: PlaceContext): string[] {
+export function simulationLines(
+  { log, logFile, truthFile, manifestFile }: SimulationRun,
+  context: PlaceContext,
+): string[] {
   const { sessions, files, bytes, startedAt, finishedAt, interrupted, options } = log;
   const millis = Date.parse(finishedAt) - Date.parse(startedAt);
   const done = `Simulated ${formatCount(sessions)} calls in ${formatSeconds(millis)} (${formatCount(files.length)} files, ${formatBytes(bytes)}).`;

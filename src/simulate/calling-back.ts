@@ -9,7 +9,13 @@ import type { World } from './world/world.ts';
 const LONGEST_DAYS = 6;
 
 /** When an unmet need calls again, in ms; null when it is given up, or met elsewhere. */
-export function callsAgainAt(world: World, rng: Rng, need: Need, facts: CallFacts, endMs: number): number | null {
+export function callsAgainAt(
+  world: World,
+  rng: Rng,
+  need: Need,
+  facts: CallFacts,
+  endMs: number,
+): number | null {
   const { callingBack, effects } = world.scenario;
   if (facts.needMet || need.attempt >= callingBack.mostCalls) return null;
   if (facts.confirmed || facts.answered) {
@@ -19,7 +25,8 @@ export function callsAgainAt(world: World, rng: Rng, need: Need, facts: CallFact
   if (!rng.chance(habit.returns)) return null;
   const speed = rng.below(1000);
   if (speed < habit.redials) return endMs + rng.between(4000, 58_000);
-  if (speed < habit.redials + habit.soon) return endMs + soonMinutes(rng) * MS_PER_MINUTE + rng.below(MS_PER_MINUTE);
+  if (speed < habit.redials + habit.soon)
+    return endMs + soonMinutes(rng) * MS_PER_MINUTE + rng.below(MS_PER_MINUTE);
   return someDay(world, rng, endMs);
 }
 

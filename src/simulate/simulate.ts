@@ -25,7 +25,7 @@ export interface SimulateEffects {
   /** Writes an object whole or not at all. */
   put(object: string, bytes: Uint8Array): Promise<unknown>;
   readonly clock: Clock;
-  /** Threads that make the calls; without any they are made in this one. The bytes are the same. */
+  /** Threads that make the calls, this one included; the bytes are the same. */
   readonly workers?: number;
   progress?(done: SimulateProgress): void;
   /** Takes lines of the manifest of what is broken on purpose, in order, once the files are whole. */
@@ -66,7 +66,8 @@ export async function simulate(
     for await (const file of sessionFiles(new Merge(world, source))) {
       if (effects.signal?.aborted) break;
       const { seed } = options;
-      for (const each of writeFile(file, { seed, number: number++, dirtyPerMillion })) await writer.write(each);
+      for (const each of writeFile(file, { seed, number: number++, dirtyPerMillion }))
+        await writer.write(each);
       await nextTurn();
     }
     await writer.end();
@@ -84,11 +85,10 @@ function sourceOf(
   dirtyPerMillion: number,
 ): ChunkSource {
   const besides = { truth: truth !== undefined, dirtyPerMillion };
-  if (workers === 0 || world.sessions < WORTH_WORKERS || import.meta.url.endsWith('.ts')) {
+  if (workers < 2 || world.sessions < WORTH_WORKERS || import.meta.url.endsWith('.ts')) {
     return localSource(world, besides);
   }
-  const { scenario, span, seed, sessions } = world;
-  return new WorkerSource(workers, { scenario, span, options: { seed, sessions }, besides });
+  return new WorkerSource(workers, world, besides);
 }
 
 function progressOf(options: SimulateOptions, tally: Tally): SimulateProgress {

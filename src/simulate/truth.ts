@@ -1,5 +1,5 @@
-import type { TakenCall } from './take-call.ts';
 import { isoTime } from './calendar.ts';
+import type { TakenCall } from './take-call.ts';
 
 /** What truly happened in a call, beside what its session says: one line of JSON. */
 export interface Truth {
@@ -48,7 +48,12 @@ export function truthOf({ session, arrival, call, outcome, againMs }: TakenCall)
       agent_wish: person.agentWish,
       talkative: person.talkative,
     },
-    need: { topic: need.topic.intent, hardness: need.hardness, attempt: need.attempt, met: call.facts.needMet },
+    need: {
+      topic: need.topic.intent,
+      hardness: need.hardness,
+      attempt: need.attempt,
+      met: call.facts.needMet,
+    },
     line: { dead: call.deadLine, noise: call.noise },
     incident: call.incident?.name ?? null,
     outcome,

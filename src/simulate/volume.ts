@@ -51,7 +51,8 @@ function shareOut(world: World): DayVolume[] {
   return weights.map((weight, at) => {
     passed += weight;
     // Only holidays may weigh nothing, and a span of such days alone: then the last day has all.
-    const upToHere = total === 0n ? (at === weights.length - 1 ? sessions : 0) : Number((BigInt(sessions) * passed) / total);
+    const upToHere =
+      total === 0n ? (at === weights.length - 1 ? sessions : 0) : Number((BigInt(sessions) * passed) / total);
     const volume = { day: span.fromDay + at, sessions: upToHere - before, before };
     before = upToHere;
     return volume;

@@ -26,7 +26,8 @@ type Sessions = Map<string, Record<string, unknown>>;
 
 /** Sessions by id, as one would read them: fields, turns and what was changed. */
 async function sessionsOf({ query }: Loaded): Promise<Sessions> {
-  const rows = await query(`SELECT session_id, to_json(struct_pack(customer_id, call_start_time, call_end_time, call_duration_sec,
+  const rows =
+    await query(`SELECT session_id, to_json(struct_pack(customer_id, call_start_time, call_end_time, call_duration_sec,
     initial_intent, resolution_status, escalation_flag, customer_sentiment, system_error_flag, ivr_outcome_code, topic_type,
     topic_name, bot_version, language, entry_point, age_group, region, plan_type, tenure_months, turns, changes, findings))::VARCHAR AS s
     FROM session_version WHERE is_current`);
@@ -75,15 +76,22 @@ describe('every break of the manifest', () => {
       if (line.expected.outcome !== 'replaced') continue;
       const session = is.get(line.session_ids[0] ?? '');
       const value = valueOf(session, line);
-      const shown = String(line.field).endsWith('time') && value !== null ? `${String(value).replace(' ', 'T')}Z` : value;
-      const sameInstant = typeof shown === 'string' && Date.parse(shown) === Date.parse(String(line.expected.value));
-      expect([line.kind, sameInstant ? line.expected.value : shown]).toEqual([line.kind, line.expected.value]);
+      const shown =
+        String(line.field).endsWith('time') && value !== null ? `${String(value).replace(' ', 'T')}Z` : value;
+      const sameInstant =
+        typeof shown === 'string' && Date.parse(shown) === Date.parse(String(line.expected.value));
+      expect([line.kind, sameInstant ? line.expected.value : shown]).toEqual([
+        line.kind,
+        line.expected.value,
+      ]);
       expect([line.kind, hasRule(session, line.expected.rule)]).toEqual([line.kind, true]);
     }
   });
 
   it('that can not be repaired is in quarantine with its reason, and nothing else is', async () => {
-    const rows = await dirty.query('SELECT object, reason, count(*) AS n FROM quarantine GROUP BY object, reason');
+    const rows = await dirty.query(
+      'SELECT object, reason, count(*) AS n FROM quarantine GROUP BY object, reason',
+    );
     const quarantined = Object.fromEntries(rows.map((row) => [`${row.object} ${row.reason}`, Number(row.n)]));
     const expected: Record<string, number> = {};
     for (const { object, expected: what } of withOutcome('quarantined')) {

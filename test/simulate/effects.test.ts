@@ -150,7 +150,12 @@ const EFFECTS: readonly [string, number, number, (from: Loaded) => Promise<Estim
         FROM ${FIRST_NEEDS} WHERE topic_name NOT IN ('Roaming Activation', 'Payment Issue') GROUP BY k`,
       );
       const of = (key: string) => by[key] ?? NOBODY;
-      return differenceOfDifferences(of('true 3.5.0'), of('true 3.4.0'), of('false 3.5.0'), of('false 3.4.0'));
+      return differenceOfDifferences(
+        of('true 3.5.0'),
+        of('true 3.4.0'),
+        of('false 3.5.0'),
+        of('false 3.4.0'),
+      );
     },
   ],
   [

@@ -26,7 +26,9 @@ function intervalOf(share: Share): Estimate {
 function combined(value: number, terms: readonly (readonly [Estimate, number])[]): Estimate {
   const side = (isLow: boolean) =>
     Math.hypot(
-      ...terms.map(([of, weight]) => weight * (weight > 0 === isLow ? of.value - of.low : of.high - of.value)),
+      ...terms.map(
+        ([of, weight]) => weight * (weight > 0 === isLow ? of.value - of.low : of.high - of.value),
+      ),
     );
   return { value, low: value - side(true), high: value + side(false) };
 }
@@ -39,7 +41,12 @@ export function difference(one: Share, other: Share): Estimate {
 }
 
 /** How much more one changed than the other did. */
-export function differenceOfDifferences(after: Share, before: Share, after0: Share, before0: Share): Estimate {
+export function differenceOfDifferences(
+  after: Share,
+  before: Share,
+  after0: Share,
+  before0: Share,
+): Estimate {
   return combined(shareOf(after) - shareOf(before) - (shareOf(after0) - shareOf(before0)), [
     [intervalOf(after), 1],
     [intervalOf(before), -1],

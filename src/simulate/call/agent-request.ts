@@ -23,7 +23,10 @@ export function askForAgent(call: Call): boolean {
   } else {
     const heard = recognise(call, INTENT, EASE, 1, null);
     const text = call.phrase(call.language.caller.agent);
-    call.hear(heard.detected ? asHeard(call, text) : garbled(call, text), 'Speech', heard, { role: INTENT, text });
+    call.hear(heard.detected ? asHeard(call, text) : garbled(call, text), 'Speech', heard, {
+      role: INTENT,
+      text,
+    });
     if (!heard.detected) return false;
   }
   call.facts.agentRequests++;

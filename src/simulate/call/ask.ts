@@ -1,7 +1,7 @@
 import type { PromptId } from '../scenario/words-schema.ts';
+import { askForAgent, asksForAgent } from './agent-request.ts';
 import type { Call } from './call.ts';
 import { leaves } from './leaving.ts';
-import { askForAgent, asksForAgent } from './agent-request.ts';
 import { asHeard, garbled } from './mishearing.ts';
 import { keyed, recognise } from './recognise.ts';
 import type { InputMode } from './tape.ts';
@@ -99,5 +99,7 @@ function answer(call: Call, question: Question, attempt: number): Heard | null {
   const heard = recognise(call, intent, ease, attempt, mistakenFor);
   const written = heard.right && heard.detected ? asHeard(call, text) : garbled(call, text);
   call.hear(written, mode, heard, meant);
-  return heard.intent === null ? null : { kind: 'answer', intent: heard.intent, right: heard.right, text: written };
+  return heard.intent === null
+    ? null
+    : { kind: 'answer', intent: heard.intent, right: heard.right, text: written };
 }

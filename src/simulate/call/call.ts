@@ -65,7 +65,9 @@ export class Call {
     this.incident =
       world.incidents.find(
         (incident) =>
-          isUnder(incident, startMs) && incident.topic === need.topic.intent && incident.region === person.region.name,
+          isUnder(incident, startMs) &&
+          incident.topic === need.topic.intent &&
+          incident.region === person.region.name,
       ) ?? null;
     this.patience = person.patience - (need.attempt - 1) * POINTS_PER_EARLIER_CALL;
     this.mood = person.mood - (need.attempt > 1 ? 1 : 0);

@@ -1,7 +1,13 @@
 import type { OutcomeCode } from '../../contract/fields.ts';
 
 export type HandoverReason = 'requested' | 'no_match' | 'policy' | 'error';
-export type LeavingCause = 'greeting' | 'any_prompt' | 'line_dropped' | 'no_match' | 'low_confidence' | 'system';
+export type LeavingCause =
+  | 'greeting'
+  | 'any_prompt'
+  | 'line_dropped'
+  | 'no_match'
+  | 'low_confidence'
+  | 'system';
 
 /** What happened in a call, noted while it happens. The outcome is read from here and from nowhere else. */
 export interface CallFacts {

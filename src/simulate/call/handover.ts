@@ -31,7 +31,9 @@ function queueMs({ rng, world, tape }: Call): number {
   const { freeAtOnce, queueSec } = world.scenario.agents;
   if (rng.chance(freeAtOnce)) return rng.between(2000, 9000);
   const longest = queueSec.most + world.traffic.loadAt(tape.nowMs) * queueSec.mostPerLoad;
-  return (queueSec.least + Math.min(rng.between(0, longest), rng.between(0, longest))) * 1000 + rng.below(1000);
+  return (
+    (queueSec.least + Math.min(rng.between(0, longest), rng.between(0, longest))) * 1000 + rng.below(1000)
+  );
 }
 
 function talkToAgent(call: Call): void {

@@ -9,7 +9,8 @@ export function leaves(call: Call, noMatches: number): boolean {
   const fate = call.rng.below(1000);
   if (fate >= all) return false;
   call.facts.leftBecause = causeOf(fate, hazards.anyPrompt, noMatch);
-  if (call.facts.leftBecause === 'any_prompt' && call.rng.chance(lineDrops)) call.facts.leftBecause = 'line_dropped';
+  if (call.facts.leftBecause === 'any_prompt' && call.rng.chance(lineDrops))
+    call.facts.leftBecause = 'line_dropped';
   return true;
 }
 

@@ -2,7 +2,7 @@ import type { Call } from './call.ts';
 import type { Given } from './particulars.ts';
 
 /** Per mille of numbers that a recogniser leaves in words. */
-export const IN_WORDS = 620;
+export const IN_WORDS = 590;
 const IN_ONE = 500;
 /** Per mille of birthdays that it writes as a date. */
 const AS_DATE = 40;
@@ -18,7 +18,9 @@ export function grouped(call: Call, digits: string): string {
 /** Digit by digit; people say oh for zero, and stick to it for one number. */
 export function spokenDigits({ rng, language }: Call, digits: string): string {
   const zero = rng.pick(language.words.zeroes);
-  return [...digits].map((digit) => (digit === '0' ? zero : (language.words.digits[Number(digit)] ?? ''))).join(' ');
+  return [...digits]
+    .map((digit) => (digit === '0' ? zero : (language.words.digits[Number(digit)] ?? '')))
+    .join(' ');
 }
 
 const two = (value: number): string => String(value).padStart(2, '0');

@@ -60,7 +60,9 @@ function confirm(call: Call, heard: Answer): Heard {
 /** Asks the system behind the bot, twice if need be. Whether it answered. */
 export function lookUp(call: Call, topic: Topic): boolean {
   call.say('lookup');
-  call.tape.wait(call.rng.chance(LOOKS_LONG) ? call.rng.between(20_000, 160_000) : call.rng.around(2000, 12_000));
+  call.tape.wait(
+    call.rng.chance(LOOKS_LONG) ? call.rng.between(20_000, 160_000) : call.rng.around(2000, 12_000),
+  );
   if (!call.rng.chance(topic.lookupFails + (call.incident?.lookupFails ?? 0))) return true;
   call.facts.systemFailed = true;
   call.facts.systemDown = true;

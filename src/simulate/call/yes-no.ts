@@ -14,7 +14,11 @@ interface YesNo {
 }
 
 /** A yes or a no to the prompt that was just played. */
-export function listenYesNo(call: Call, yes: boolean, { ease = EASE, words, stays = false, intent = 'affirm' }: YesNo = {}): Heard {
+export function listenYesNo(
+  call: Call,
+  yes: boolean,
+  { ease = EASE, words, stays = false, intent = 'affirm' }: YesNo = {},
+): Heard {
   const phrases = words ?? call.language.caller[yes ? 'yes' : 'no'];
   return listen(call, {
     intent: yes ? intent : 'deny',

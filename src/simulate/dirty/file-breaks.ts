@@ -25,7 +25,11 @@ function rewritten(kind: string, write: (bytes: Uint8Array) => Uint8Array): File
 }
 
 /** Nothing of the file can be read: what else was broken in it no longer matters. */
-function unreadable(kind: string, reason: QuarantineReason, write: (bytes: Uint8Array) => Uint8Array): FileBreak {
+function unreadable(
+  kind: string,
+  reason: QuarantineReason,
+  write: (bytes: Uint8Array) => Uint8Array,
+): FileBreak {
   return (file) => [
     { ...file, bytes: write(file.bytes), broken: [lineOf(file.object, kind, refused(reason), idsOf(file))] },
   ];
@@ -43,7 +47,8 @@ function litter(kind: string, write: (text: string) => string): FileBreak {
 function recordStarts(bytes: Uint8Array): number[] {
   const starts: number[] = [];
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = buffer.indexOf(10); at >= 0 && at + 3 < buffer.length; at = buffer.indexOf(10, at + 1)) starts.push(at + 1);
+  for (let at = buffer.indexOf(10); at >= 0 && at + 3 < buffer.length; at = buffer.indexOf(10, at + 1))
+    starts.push(at + 1);
   return starts;
 }
 
@@ -78,8 +83,18 @@ function copiedLines({ broken }: SessionFile, object: string): ManifestLine[] {
 /** One record a line. */
 const lines: FileBreak = (file) => {
   if (recordStarts(file.bytes).length !== file.pieces.length) return null;
-  const text = Buffer.from(file.bytes).toString().replace(/^\[\n/, '').replace(/\n\]\n$/, '\n').replaceAll(',\n', '\n');
-  return [{ ...file, bytes: Buffer.from(text), broken: [...file.broken, lineOf(file.object, 'ndjson', LOADED, [])] }];
+  const text = Buffer.from(file.bytes)
+    .toString()
+    .replace(/^\[\n/, '')
+    .replace(/\n\]\n$/, '\n')
+    .replaceAll(',\n', '\n');
+  return [
+    {
+      ...file,
+      bytes: Buffer.from(text),
+      broken: [...file.broken, lineOf(file.object, 'ndjson', LOADED, [])],
+    },
+  ];
 };
 
 /** Ways in which real feeds break, or merely write, whole files. */

@@ -7,7 +7,11 @@ const PURPOSE_DIRTY_FILE = 0x46494c45;
 /** A file as it is written: as it is, or broken in one of the ways that real feeds know; then it may be two. */
 export function writeFile(
   file: SessionFile,
-  { seed, number, dirtyPerMillion }: { readonly seed: number; readonly number: number; readonly dirtyPerMillion: number },
+  {
+    seed,
+    number,
+    dirtyPerMillion,
+  }: { readonly seed: number; readonly number: number; readonly dirtyPerMillion: number },
 ): readonly SessionFile[] {
   if (dirtyPerMillion === 0) return [file];
   const rng = new Rng(seed, PURPOSE_DIRTY_FILE, number);

@@ -12,11 +12,20 @@ type Values = Record<string, unknown>;
 
 const written = (record: unknown, broken: RecordBreak): Written => ({ text: JSON.stringify(record), broken });
 const repaired = (rule: ChangeRule): Expected => ({ outcome: 'repaired', rule });
-const lost = (rule: ChangeRule, value: string | number | null = null): Expected => ({ outcome: 'replaced', rule, value });
+const lost = (rule: ChangeRule, value: string | number | null = null): Expected => ({
+  outcome: 'replaced',
+  rule,
+  value,
+});
 const refused = (reason: QuarantineReason): Expected => ({ outcome: 'quarantined', reason });
 
 /** One field of the session that comes as another value. */
-function inField(kind: string, field: keyof Session, expected: Expected, make: (value: unknown) => unknown): Break {
+function inField(
+  kind: string,
+  field: keyof Session,
+  expected: Expected,
+  make: (value: unknown) => unknown,
+): Break {
   return (session) => {
     const value = session[field];
     if (value === null || value === undefined) return null;
@@ -33,11 +42,15 @@ function inTurn(
   make: (value: string | number) => unknown,
 ): Break {
   return (session, rng) => {
-    const fitting = session.conversation.filter((turn) => typeof turn[field] === 'string' || typeof turn[field] === 'number');
+    const fitting = session.conversation.filter(
+      (turn) => typeof turn[field] === 'string' || typeof turn[field] === 'number',
+    );
     if (fitting.length === 0) return null;
     const turn = rng.pick(fitting);
     const value = turn[field] ?? '';
-    const turns = session.conversation.map((each) => (each === turn ? { ...turn, [field]: make(value) } : each));
+    const turns = session.conversation.map((each) =>
+      each === turn ? { ...turn, [field]: make(value) } : each,
+    );
     const record = { ...session, conversation: turns };
     const told = typeof expected === 'function' ? expected(value) : expected;
     return written(record, { kind, field, turn: turn.turn_number, expected: told });
@@ -62,17 +75,25 @@ const shuffled: Break = (session) => {
   if (session.conversation.length < 3) return null;
   const turns = session.conversation.toReversed().map((turn) => ({ ...turn, turn_number: 1 }));
   const expected = repaired('turn_renumbered');
-  return written({ ...session, conversation: turns }, { kind: 'turns_unnumbered', field: 'turn_number', turn: 2, expected });
+  return written(
+    { ...session, conversation: turns },
+    { kind: 'turns_unnumbered', field: 'turn_number', turn: 2, expected },
+  );
 };
 
 const percentages: Break = (session) => {
   const scored = session.conversation.filter((turn) => (turn.confidence_score ?? 0) > 0.02);
   const [first] = scored;
-  if (first === undefined || scored.length < session.conversation.filter((turn) => turn.confidence_score !== null).length) {
+  if (
+    first === undefined ||
+    scored.length < session.conversation.filter((turn) => turn.confidence_score !== null).length
+  ) {
     return null;
   }
   const turns = session.conversation.map((turn) =>
-    turn.confidence_score === null ? turn : { ...turn, confidence_score: Math.round(turn.confidence_score * 1000) / 10 },
+    turn.confidence_score === null
+      ? turn
+      : { ...turn, confidence_score: Math.round(turn.confidence_score * 1000) / 10 },
   );
   const expected = repaired('confidence_percent');
   const broken = { kind: 'confidence_percent', field: 'confidence_score', turn: first.turn_number, expected };
@@ -98,7 +119,12 @@ const noStart: Break = (session) => {
 const noTimes: Break = (session) => {
   const turns = session.conversation.map((turn) => ({ ...turn, timestamp: null }));
   const record = { ...session, call_start_time: 'unknown', conversation: turns };
-  return written(record, { kind: 'no_times', field: 'call_start_time', turn: null, expected: refused('start_missing') });
+  return written(record, {
+    kind: 'no_times',
+    field: 'call_start_time',
+    turn: null,
+    expected: refused('start_missing'),
+  });
 };
 
 const endFirst: Break = (session) => {
@@ -119,7 +145,9 @@ const disagreeing: Break = (session) => {
 };
 
 const intentInFlag: Break = (session, rng) => {
-  const fitting = session.conversation.filter((turn) => turn.intent_name !== null && turn.intent_name.length > 3);
+  const fitting = session.conversation.filter(
+    (turn) => turn.intent_name !== null && turn.intent_name.length > 3,
+  );
   if (fitting.length === 0) return null;
   const turn = rng.pick(fitting);
   const swapped = { ...turn, intent_detected: turn.intent_name, intent_name: null };
@@ -137,12 +165,22 @@ const cutShort: Break = (session) => {
 
 const twice: Break = (session) => {
   const text = JSON.stringify(session);
-  const broken: RecordBreak = { kind: 'record_twice', field: null, turn: null, expected: { outcome: 'repeated' } };
+  const broken: RecordBreak = {
+    kind: 'record_twice',
+    field: null,
+    turn: null,
+    expected: { outcome: 'repeated' },
+  };
   return { text: `${text},\n${text}`, broken };
 };
 
 const notAnObject: Break = () =>
-  written('--- log rotated ---', { kind: 'not_an_object', field: null, turn: null, expected: refused('not_an_object') });
+  written('--- log rotated ---', {
+    kind: 'not_an_object',
+    field: null,
+    turn: null,
+    expected: refused('not_an_object'),
+  });
 
 /** Ways in which real feeds break a record. Each breaks one thing, so that an ETL can be graded by it. */
 export const RECORD_BREAKS: readonly Break[] = [
@@ -155,11 +193,18 @@ export const RECORD_BREAKS: readonly Break[] = [
   inField('white_space', 'topic_name', repaired('trimmed'), (name) => `  ${name}\t`),
   inField('withheld_number', 'customer_id', lost('customer_withheld'), () => 'Anonymous'),
   inField('duration_text', 'call_duration_sec', repaired('number_from_text'), String),
-  inField('duration_negative', 'call_duration_sec', repaired('duration_corrected'), (sec) => -1 - Number(sec)),
+  inField(
+    'duration_negative',
+    'call_duration_sec',
+    repaired('duration_corrected'),
+    (sec) => -1 - Number(sec),
+  ),
   inField('duration_wrong', 'call_duration_sec', repaired('duration_corrected'), (sec) => Number(sec) + 3600),
   without('duration_missing', 'call_duration_sec', repaired('duration_computed')),
   without('id_missing', 'session_id', refused('session_id_missing')),
-  inField('conversation_text', 'conversation', repaired('conversation_from_text'), (turns) => JSON.stringify(turns)),
+  inField('conversation_text', 'conversation', repaired('conversation_from_text'), (turns) =>
+    JSON.stringify(turns),
+  ),
   inField('conversation_prose', 'conversation', refused('conversation_invalid'), () => 'see attachment'),
   inField('outcome_number', 'ivr_outcome_code', lost('wrong_type', '17'), () => 17),
   inTurn('speaker_synonym', 'speaker', repaired('synonym'), looked(SPEAKER_SYNONYMS)),

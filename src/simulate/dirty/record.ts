@@ -1,5 +1,6 @@
 import type { Session } from '../../contract/fields.ts';
 import { Rng } from '../rng.ts';
+import { sessionText } from '../session-text.ts';
 import type { TakenCall } from '../take-call.ts';
 import type { World } from '../world/world.ts';
 import type { RecordBreak } from './breaks.ts';
@@ -27,5 +28,5 @@ export function writeRecord(world: World, { session, arrival }: TakenCall, dirty
 }
 
 function whole(session: Session): Written {
-  return { text: JSON.stringify(session), broken: null };
+  return { text: sessionText(session), broken: null };
 }

@@ -28,12 +28,14 @@ export function loadScenario(nameOrPath: string = DEFAULT_SCENARIO): Scenario {
   const known = nameOrPath === DEFAULT_SCENARIO ? shipped : undefined;
   if (known) return known;
   const { value, mounts } = load(file, 0);
-  const scenario = checkScenario(value, (path, complaint) => faultIn(mounts, path, complaint));
-  if (nameOrPath === DEFAULT_SCENARIO) shipped = scenario;
-  return scenario;
+  if (nameOrPath !== DEFAULT_SCENARIO) {
+    return checkScenario(value, (path, complaint) => faultIn(mounts, path, complaint));
+  }
+  shipped = value as Scenario;
+  return shipped;
 }
 
-/** Reading it takes a tenth of a second, and it does not change while a process runs. */
+/** Read once, and checked by a test: both take as long as some thousand calls. */
 let shipped: Scenario | undefined;
 
 function fileOf(nameOrPath: string, folder: string): string {
@@ -52,7 +54,8 @@ function load(file: string, depth: number): Loaded {
   const patch = withWords(own, words);
   if (base === undefined) return { value: patch, mounts: [mount, ...words] };
   if (typeof base !== 'string') throw faultIn([mount], ['extends'], 'must be a name or a path');
-  if (depth === MAX_EXTENDS) throw faultIn([mount], ['extends'], `leads in a circle, or past ${MAX_EXTENDS} files`);
+  if (depth === MAX_EXTENDS)
+    throw faultIn([mount], ['extends'], `leads in a circle, or past ${MAX_EXTENDS} files`);
   const below = load(fileOf(base, dirname(file)), depth + 1);
   return { value: merged(below.value, patch), mounts: [mount, ...words, ...below.mounts] };
 }
@@ -77,11 +80,16 @@ function read(file: string): string {
   try {
     if (statSync(file).size <= MAX_BYTES) return readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new EarshotError('usage', 'scenario_unreadable', `The scenario ${file} can't be read: ${messageOf(cause)}.`, {
-      hint: `Give the path of a YAML or JSON file, or the name of one that comes along: ${SHIPPED.join(', ')}.`,
-      facts: { file, reason: systemCode(cause) ?? null },
-      cause,
-    });
+    throw new EarshotError(
+      'usage',
+      'scenario_unreadable',
+      `The scenario ${file} can't be read: ${messageOf(cause)}.`,
+      {
+        hint: `Give the path of a YAML or JSON file, or the name of one that comes along: ${SHIPPED.join(', ')}.`,
+        facts: { file, reason: systemCode(cause) ?? null },
+        cause,
+      },
+    );
   }
   throw faultAt(file, null, null, `larger than ${MAX_BYTES} bytes`);
 }

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
-import { PROMPTS } from './words-schema.ts';
 import type { Complaint, Path } from './check.ts';
 import type { Scenario } from './schema.ts';
+import { PROMPTS } from './words-schema.ts';
 
 /** Names that stand in one place of a scenario and mean something of another. */
 export function* referenceFaults(scenario: Scenario): Generator<Complaint> {
@@ -18,14 +18,18 @@ function unknown(path: Path, kind: string, name: string, known: readonly string[
 }
 
 function* unknownAmong(path: Path, kind: string, names: readonly string[], known: readonly string[]) {
-  for (const [at, name] of names.entries()) if (!known.includes(name)) yield unknown([...path, at], kind, name, known);
+  for (const [at, name] of names.entries())
+    if (!known.includes(name)) yield unknown([...path, at], kind, name, known);
 }
 
 function* zoneFaults(timeZone: string): Generator<Complaint> {
   try {
     Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone);
   } catch {
-    yield { path: ['timeZone'], complaint: `is "${timeZone}": it must be an IANA time zone, as in Europe/Zurich` };
+    yield {
+      path: ['timeZone'],
+      complaint: `is "${timeZone}": it must be an IANA time zone, as in Europe/Zurich`,
+    };
   }
 }
 
@@ -36,7 +40,8 @@ function* topicFaults({ topics, slots, bot, lines }: Scenario): Generator<Compla
     yield* unknownAmong(['topics', intent, 'confusedWith'], 'topic', topic.confusedWith, Object.keys(topics));
   }
   yield* unknownAmong(['bot', 'menu'], 'topic type', bot.menu, types);
-  for (const type of Object.keys(lines)) if (!types.includes(type)) yield unknown(['lines', type], 'topic type', type, types);
+  for (const type of Object.keys(lines))
+    if (!types.includes(type)) yield unknown(['lines', type], 'topic type', type, types);
 }
 
 function* incidentFaults({ incidents, topics, customers }: Scenario): Generator<Complaint> {
@@ -54,7 +59,8 @@ function* releaseFaults({ releases, topics }: Scenario): Generator<Complaint> {
       if (!known.includes(topic)) yield unknown(['releases', at, 'topics', topic], 'topic', topic, known);
     }
     const before = releases[at - 1]?.since ?? '';
-    if (release.since <= before) yield { path: ['releases', at, 'since'], complaint: `is not after ${before}` };
+    if (release.since <= before)
+      yield { path: ['releases', at, 'since'], complaint: `is not after ${before}` };
   }
 }
 
@@ -64,10 +70,12 @@ function* wordFaults({ languages, topics, slots }: Scenario): Generator<Complain
   for (const [code, { words }] of Object.entries(languages)) {
     const path: Path = ['languages', code, 'words'];
     for (const prompt of prompts) {
-      if (words.prompts[prompt] === undefined) yield { path: [...path, 'prompts'], complaint: `lacks ${prompt}` };
+      if (words.prompts[prompt] === undefined)
+        yield { path: [...path, 'prompts'], complaint: `lacks ${prompt}` };
     }
     for (const intent of Object.keys(topics)) {
-      if (words.topics[intent] === undefined) yield { path: [...path, 'topics'], complaint: `lacks ${intent}` };
+      if (words.topics[intent] === undefined)
+        yield { path: [...path, 'topics'], complaint: `lacks ${intent}` };
     }
   }
 }

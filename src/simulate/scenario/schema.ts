@@ -113,7 +113,11 @@ const Topic = Type.Object(
     steps: Type.Array(Key, { maxItems: 20, description: 'Slots, and lookup.' }),
     lookupFails: PerMille(),
     settles: PerMille("Of needs, the easiest first, that the bot's answer settles."),
-    personFrom: Type.Integer({ minimum: 0, maximum: 1000, description: 'Needs this hard are kept for people.' }),
+    personFrom: Type.Integer({
+      minimum: 0,
+      maximum: 1000,
+      description: 'Needs this hard are kept for people.',
+    }),
     confusedWith: Type.Array(Key, { maxItems: 20 }),
   },
   strict,

@@ -16,7 +16,8 @@ export function parseSource(file: string, text: string): Source {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [error] = document.errors;
-  if (error) throw faultAt(file, lines.linePos(error.pos[0]).line, null, `not readable as YAML: ${error.message}`);
+  if (error)
+    throw faultAt(file, lines.linePos(error.pos[0]).line, null, `not readable as YAML: ${error.message}`);
   const lineOf = (path: Path) => {
     const node = path.length === 0 ? document.contents : document.getIn(path, true);
     return isNode(node) && node.range ? lines.linePos(node.range[0]).line : null;
@@ -29,7 +30,12 @@ function valueOf(file: string, read: () => unknown): unknown {
   try {
     return read();
   } catch (cause) {
-    throw faultAt(file, null, null, `not readable: ${cause instanceof Error ? cause.message : 'bad aliases'}`);
+    throw faultAt(
+      file,
+      null,
+      null,
+      `not readable: ${cause instanceof Error ? cause.message : 'bad aliases'}`,
+    );
   }
 }
 

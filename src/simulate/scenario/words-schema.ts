@@ -44,7 +44,10 @@ const CallerWords = Type.Object(
     no: Phrases,
     thanks: Type.Array(Phrase, { minItems: 1, description: 'A no to "anything else?".' }),
     agent: Type.Array(Phrase, { minItems: 1, description: 'Asking for a person.' }),
-    correct: Type.Array(Phrase, { minItems: 1, description: 'Before the need, when the bot took a wrong one.' }),
+    correct: Type.Array(Phrase, {
+      minItems: 1,
+      description: 'Before the need, when the bot took a wrong one.',
+    }),
     fillers: Type.Array(Phrase, { minItems: 1, description: 'Before the need.' }),
     polite: Type.Array(Phrase, { minItems: 1, description: 'After it.' }),
     restarts: Type.Array(Phrase, { minItems: 1, description: 'Begun and broken off before it.' }),
@@ -92,7 +95,10 @@ const TopicWords = Type.Object(
     label: Type.String({ minLength: 1, description: 'As the bot names it.' }),
     asks: Type.Array(Phrase, { minItems: 1, description: 'As callers put it in a word or two.' }),
     tells: Type.Array(Phrase, { minItems: 1, description: 'As callers tell it.' }),
-    answers: Type.Array(Phrase, { minItems: 1, description: 'With {amount}, {number}, {minutes} and {day}.' }),
+    answers: Type.Array(Phrase, {
+      minItems: 1,
+      description: 'With {amount}, {number}, {minutes} and {day}.',
+    }),
   },
   strict,
 );

@@ -36,33 +36,56 @@ export interface Chunk {
 
 const CODES = Object.keys(OUTCOME_CODES) as OutcomeCode[];
 
-export function chunkOf(world: World, texts: readonly string[], pieces: readonly Piece[]): Chunk {
-  const names = topicNames(world);
-  const { bytes, ends } = encoded(texts);
-  return {
-    bytes,
-    ends,
-    starts: Float64Array.from(pieces, (piece) => piece.startMs),
-    outcomes: Uint8Array.from(pieces, (piece) => CODES.indexOf(piece.outcome)),
-    topics: Uint16Array.from(pieces, (piece) => (piece.topicName === null ? 0 : names.indexOf(piece.topicName) + 1)),
-    turns: Uint16Array.from(pieces, (piece) => piece.turns),
-    ids: pieces.map((piece) => piece.sessionId),
-    extras: pieces.some((piece) => piece.truth !== null || piece.broken !== null)
-      ? pieces.map(({ truth, broken }) => ({ truth, broken }))
-      : null,
-  };
-}
+const FIRST_BYTES = 1 << 20;
+/** UTF-8 takes at most three bytes for what takes one place in a string. */
+const MOST_BYTES_PER_UNIT = 3;
 
-function encoded(texts: readonly string[]): Pick<Chunk, 'bytes' | 'ends'> {
-  const ends = new Uint32Array(texts.length);
-  let length = 0;
-  texts.forEach((text, at) => {
-    length += Buffer.byteLength(text);
-    ends[at] = length;
-  });
-  const bytes = Buffer.from(new ArrayBuffer(length));
-  texts.forEach((text, at) => bytes.write(text, ends[at - 1] ?? 0));
-  return { bytes: new Uint8Array(bytes.buffer), ends };
+/** Gathers sessions. Each becomes bytes at once: as texts they would live long enough to burden the collector. */
+export class ChunkBuilder {
+  private readonly world: World;
+  private scratch = Buffer.allocUnsafeSlow(FIRST_BYTES);
+  private length = 0;
+  private ends: number[] = [];
+  private pieces: Piece[] = [];
+
+  constructor(world: World) {
+    this.world = world;
+  }
+
+  get size(): number {
+    return this.pieces.length;
+  }
+
+  add(text: string, piece: Piece): void {
+    const most = this.length + text.length * MOST_BYTES_PER_UNIT;
+    if (most > this.scratch.length) this.scratch = Buffer.concat([this.scratch], most * 2);
+    this.length += this.scratch.write(text, this.length);
+    this.ends.push(this.length);
+    this.pieces.push(piece);
+  }
+
+  take(): Chunk {
+    const { pieces } = this;
+    const names = topicNames(this.world);
+    const chunk = {
+      bytes: new Uint8Array(this.scratch.subarray(0, this.length)),
+      ends: Uint32Array.from(this.ends),
+      starts: Float64Array.from(pieces, (piece) => piece.startMs),
+      outcomes: Uint8Array.from(pieces, (piece) => CODES.indexOf(piece.outcome)),
+      topics: Uint16Array.from(pieces, (piece) =>
+        piece.topicName === null ? 0 : names.indexOf(piece.topicName) + 1,
+      ),
+      turns: Uint16Array.from(pieces, (piece) => piece.turns),
+      ids: pieces.map((piece) => piece.sessionId),
+      extras: pieces.some((piece) => piece.truth !== null || piece.broken !== null)
+        ? pieces.map(({ truth, broken }) => ({ truth, broken }))
+        : null,
+    };
+    this.length = 0;
+    this.ends = [];
+    this.pieces = [];
+    return chunk;
+  }
 }
 
 const NO_EXTRAS: Extras = { truth: null, broken: null };

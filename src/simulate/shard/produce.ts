@@ -1,10 +1,11 @@
 import { Arrivals } from '../arrivals.ts';
+import type { RecordBreak } from '../dirty/breaks.ts';
 import { writeRecord } from '../dirty/record.ts';
 import { type TakenCall, takeCall } from '../take-call.ts';
 import { truthLine } from '../truth.ts';
 import { type Slot, sessionsByDay, slotsOf } from '../volume.ts';
 import type { World } from '../world/world.ts';
-import { type Chunk, chunkOf, type Piece } from './chunk.ts';
+import { type Chunk, ChunkBuilder, type Piece } from './chunk.ts';
 import { SHARDS } from './shards.ts';
 
 /** Enough that crossing to another thread costs little, few enough that many wait in little memory. */
@@ -19,26 +20,26 @@ export interface Besides {
 
 /** All chunks of one shard, in order. */
 export function* chunksOf(world: World, shard: number, besides: Besides): Generator<Chunk> {
-  let texts: string[] = [];
-  let pieces: Piece[] = [];
+  const builder = new ChunkBuilder(world);
   for (const taken of callsOf(world, shard)) {
     const { text, broken } = writeRecord(world, taken, besides.dirtyPerMillion);
-    texts.push(text);
-    pieces.push({
-      sessionId: taken.session.session_id,
-      startMs: taken.arrival.startMs,
-      outcome: taken.outcome,
-      topicName: taken.session.topic_name,
-      turns: taken.session.conversation.length,
-      truth: besides.truth ? truthLine(taken) : null,
-      broken,
-    });
-    if (texts.length === CHUNK_SESSIONS) {
-      yield chunkOf(world, texts, pieces);
-      [texts, pieces] = [[], []];
-    }
+    builder.add(text, pieceOf(taken, broken, besides));
+    if (builder.size === CHUNK_SESSIONS) yield builder.take();
   }
-  if (texts.length > 0) yield chunkOf(world, texts, pieces);
+  if (builder.size > 0) yield builder.take();
+}
+
+function pieceOf(taken: TakenCall, broken: RecordBreak | null, { truth }: Besides): Piece {
+  const { session, arrival, outcome } = taken;
+  return {
+    sessionId: session.session_id,
+    startMs: arrival.startMs,
+    outcome,
+    topicName: session.topic_name,
+    turns: session.conversation.length,
+    truth: truth ? truthLine(taken) : null,
+    broken,
+  };
 }
 
 function* callsOf(world: World, shard: number): Generator<TakenCall> {

@@ -1,11 +1,11 @@
 import { Worker } from 'node:worker_threads';
-import type { WorldOptions } from '../world/world.ts';
-import type { Scenario } from '../scenario/schema.ts';
 import type { Span } from '../options.ts';
+import type { Scenario } from '../scenario/schema.ts';
+import type { World, WorldOptions } from '../world/world.ts';
 import type { Chunk } from './chunk.ts';
 import type { Besides } from './produce.ts';
 import { SHARDS } from './shards.ts';
-import type { ChunkSource } from './sources.ts';
+import { type ChunkSource, localSource } from './sources.ts';
 
 /** What a worker thread is given. */
 export interface WorkerJob {
@@ -22,7 +22,7 @@ export interface WorkerChunk {
 }
 
 /** Chunks of a shard that are made before anybody asks. */
-const AHEAD = 3;
+const AHEAD = 4;
 const LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 24 };
 
 interface Lane {
@@ -30,21 +30,34 @@ interface Lane {
   waiting: { resolve(chunk: Chunk | null): void; reject(error: unknown): void } | null;
 }
 
-/** Makes chunks in worker threads, each with shards of its own. A worker that dies fails whoever waits for it. */
+/**
+ * Makes chunks in this thread and in others, each with shards of its own; this one would only wait otherwise. A worker that
+ * dies fails whoever waits for it.
+ */
 export class WorkerSource implements ChunkSource {
-  private readonly lanes: readonly Lane[] = Array.from({ length: SHARDS }, () => ({ ready: [], waiting: null }));
+  private readonly lanes: readonly Lane[] = Array.from({ length: SHARDS }, () => ({
+    ready: [],
+    waiting: null,
+  }));
   private readonly workers: readonly Worker[];
+  private readonly here: ChunkSource;
+  private readonly threads: number;
   private failure: { readonly error: unknown } | null = null;
 
-  constructor(workers: number, job: Omit<WorkerJob, 'shards'>) {
-    const count = Math.min(workers, SHARDS);
-    this.workers = Array.from({ length: count }, (_, number) => this.start(number, count, job));
+  /** @param threads how many in all, this one included: at least 2 */
+  constructor(threads: number, world: World, besides: Besides) {
+    const { scenario, span, seed, sessions } = world;
+    const job = { scenario, span, options: { seed, sessions }, besides };
+    this.here = localSource(world, besides);
+    this.threads = Math.min(threads, SHARDS);
+    this.workers = Array.from({ length: this.threads - 1 }, (_, number) => this.start(number + 1, job));
     for (let ahead = 0; ahead < AHEAD; ahead++) {
       for (let shard = 0; shard < SHARDS; shard++) this.order(shard);
     }
   }
 
   next(shard: number): Promise<Chunk | null> {
+    if (shard % this.threads === 0) return this.here.next(shard);
     const lane = this.lanes[shard];
     if (lane === undefined || this.failure) return Promise.reject(this.failure?.error);
     const ready = lane.ready.shift();
@@ -61,17 +74,21 @@ export class WorkerSource implements ChunkSource {
     await Promise.all(this.workers.map((worker) => worker.terminate()));
   }
 
-  private start(number: number, count: number, job: Omit<WorkerJob, 'shards'>): Worker {
-    const shards = Array.from({ length: SHARDS }, (_, shard) => shard).filter((shard) => shard % count === number);
+  private start(number: number, job: Omit<WorkerJob, 'shards'>): Worker {
+    const all = Array.from({ length: SHARDS }, (_, shard) => shard);
+    const shards = all.filter((shard) => shard % this.threads === number);
     const workerData: WorkerJob = { ...job, shards };
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData, resourceLimits: LIMITS });
+    const worker = new Worker(new URL('./worker.js', import.meta.url), {
+      workerData,
+      resourceLimits: LIMITS,
+    });
     worker.on('message', (told: WorkerChunk) => this.deliver(told));
     worker.on('error', (error) => this.fail(error));
     return worker;
   }
 
   private order(shard: number): void {
-    this.workers[shard % this.workers.length]?.postMessage(shard);
+    this.workers[(shard % this.threads) - 1]?.postMessage(shard);
   }
 
   private deliver({ shard, chunk }: WorkerChunk): void {

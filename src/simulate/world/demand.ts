@@ -9,7 +9,10 @@ export class Demand {
 
   constructor(topics: readonly Topic[]) {
     this.topics = topics;
-    this.wheels = Array.from({ length: 12 }, (_, month) => [wheelOf(topics, month, false), wheelOf(topics, month, true)]);
+    this.wheels = Array.from({ length: 12 }, (_, month) => [
+      wheelOf(topics, month, false),
+      wheelOf(topics, month, true),
+    ]);
   }
 
   /** @param day local */

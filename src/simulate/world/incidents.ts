@@ -13,7 +13,8 @@ export interface Incident extends IncidentSpec {
 export function incidentsOf({ incidents, customers }: Scenario, time: LocalTime): Incident[] {
   const total = Object.values(customers.regions).reduce((sum, region) => sum + region.weight, 0);
   return incidents.map((spec) => {
-    const localMs = (dayOf(spec.from.slice(0, 10)) ?? 0) * MS_PER_DAY + Number(spec.from.slice(11, 13)) * MS_PER_HOUR;
+    const localMs =
+      (dayOf(spec.from.slice(0, 10)) ?? 0) * MS_PER_DAY + Number(spec.from.slice(11, 13)) * MS_PER_HOUR;
     const fromMs = time.instantOf(localMs);
     const weight = customers.regions[spec.region]?.weight ?? 0;
     const regionPerMillion = Math.floor((weight * 1_000_000) / total);

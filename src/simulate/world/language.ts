@@ -25,7 +25,16 @@ type CallerPhrases = PhraseLists<
 >;
 type PlainWords = Pick<
   Words['caller'],
-  'slips' | 'digits' | 'zeroes' | 'currency' | 'months' | 'dayOfMonth' | 'firstNames' | 'lastNames' | 'at' | 'dot'
+  | 'slips'
+  | 'digits'
+  | 'zeroes'
+  | 'currency'
+  | 'months'
+  | 'dayOfMonth'
+  | 'firstNames'
+  | 'lastNames'
+  | 'at'
+  | 'dot'
 >;
 
 /** One language of the scenario, its phrases parsed. */
@@ -52,7 +61,9 @@ export function languageOf(
     weight,
     recognition,
     rules: new Map(Object.entries(words.rules).map(([name, phrases]) => [name, phrases.map(parsePhrase)])),
-    prompts: new Map(Object.entries(words.prompts).map(([name, phrases]) => [name, phrases.map(parsePhrase)])),
+    prompts: new Map(
+      Object.entries(words.prompts).map(([name, phrases]) => [name, phrases.map(parsePhrase)]),
+    ),
     topics: new Map(Object.entries(words.topics).map(([intent, topic]) => [intent, topicWords(topic)])),
     caller: callerPhrases(words.caller),
     agent: agentPhrases(words.agent),

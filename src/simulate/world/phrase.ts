@@ -27,7 +27,8 @@ export function parsePhrase(text: string): Phrase {
     const found: Phrase[] = [];
     for (;;) {
       const parts: Phrase[] = [];
-      while (at < tokens.length && tokens[at] !== '|' && tokens[at] !== end) parts.push(part(tokens[at++] ?? ''));
+      while (at < tokens.length && tokens[at] !== '|' && tokens[at] !== end)
+        parts.push(part(tokens[at++] ?? ''));
       const [only] = parts;
       found.push(parts.length === 1 && only ? only : { kind: 'all', parts });
       if (tokens[at] !== '|') break;
@@ -69,7 +70,9 @@ function* rulesIn(phrase: Phrase): Generator<string> {
 export function speak(phrase: Phrase, rng: Rng, rules: Rules, fill: FillHole): string {
   if (phrase.kind === 'text') return phrase.text;
   const text = spoken(phrase, rng, rules, fill, 0);
-  return text.includes('  ') || text.startsWith(' ') || text.endsWith(' ') ? text.replace(/ +/g, ' ').trim() : text;
+  return text.includes('  ') || text.startsWith(' ') || text.endsWith(' ')
+    ? text.replace(/ +/g, ' ').trim()
+    : text;
 }
 
 function spoken(phrase: Phrase, rng: Rng, rules: Rules, fill: FillHole, depth: number): string {

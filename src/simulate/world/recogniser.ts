@@ -1,5 +1,5 @@
-import type { ReleaseSpec, Scenario } from '../scenario/schema.ts';
 import type { Rng } from '../rng.ts';
+import type { ReleaseSpec, Scenario } from '../scenario/schema.ts';
 
 /** Scores, per mille, of speech that is clear and of speech that is not. */
 const CLEAR_SPREAD = 60;
@@ -35,7 +35,8 @@ export class Recogniser {
   /** @param quality per mille of such utterances that are believed and right */
   hear(rng: Rng, quality: number): Score {
     const span = this.rightClear - this.rightUnclear;
-    const clear = span <= 0 ? 1_000_000 : Math.floor(((quality * 1000 - this.rightUnclear) * 1_000_000) / span);
+    const clear =
+      span <= 0 ? 1_000_000 : Math.floor(((quality * 1000 - this.rightUnclear) * 1_000_000) / span);
     const inner = rng.chanceOfMillion(clear)
       ? 1000 - Math.min(rng.below(CLEAR_SPREAD), rng.below(CLEAR_SPREAD))
       : rng.between(UNCLEAR.least, UNCLEAR.most);

@@ -50,7 +50,11 @@ export interface WorldOptions {
 
 export function worldOf(scenario: Scenario, span: Span, { sessions, seed }: WorldOptions): World {
   const { customers, releases, bot } = scenario;
-  const time = new LocalTime(scenario.timeZone, (span.fromDay - 1) * MS_PER_DAY, (span.toDay + 1) * MS_PER_DAY);
+  const time = new LocalTime(
+    scenario.timeZone,
+    (span.fromDay - 1) * MS_PER_DAY,
+    (span.toDay + 1) * MS_PER_DAY,
+  );
   const topics = named<TopicSpec, Topic>(scenario.topics, (intent, spec) => ({ ...spec, intent }));
   const incidents = incidentsOf(scenario, time);
   return {
@@ -66,7 +70,9 @@ export function worldOf(scenario: Scenario, span: Span, { sessions, seed }: Worl
     demand: new Demand(topics),
     languages: wheel(named(scenario.languages, languageOf)),
     ages: wheel(named<AgeSpec, AgeGroup>(customers.ages, (name, spec) => ({ ...spec, name }))),
-    regions: wheel(named<Omit<Region, 'name'>, Region>(customers.regions, (name, spec) => ({ ...spec, name }))),
+    regions: wheel(
+      named<Omit<Region, 'name'>, Region>(customers.regions, (name, spec) => ({ ...spec, name })),
+    ),
     plans: new Wheel(Object.keys(customers.plans), (plan) => customers.plans[plan] ?? 0),
   };
 }
