@@ -1,8 +1,13 @@
+import { isAuthoredByModel } from './author-flags.ts';
 import type { CommandContext } from './context.ts';
 import { printResult } from './result.ts';
 import { simulateCalls, simulationLines, simulationOf } from './simulation.ts';
 
 export async function run(context: CommandContext): Promise<void> {
+  if (isAuthoredByModel(context.options)) {
+    const { author } = await import('./author.ts');
+    return author(context);
+  }
   const simulated = await simulateCalls(context, simulationOf(context.options));
   const { files, ...log } = simulated.log;
   const { logFile, truthFile, manifestFile } = simulated;
