@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { appendFileSync, closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type Journal, type JournalEntry, journalOf } from '../author/journal.ts';
 import { EarshotError, messageOf, systemCode } from '../base/errors.ts';
-import { isAlive } from './liveness.ts';
+import { isAlive, ownTokens } from './liveness.ts';
 import { parseOwnerRecord } from './owner-record.ts';
 
 /** A journal as a file of lines, which one process at a time has. */
@@ -12,7 +13,8 @@ export interface JournalFile extends Journal {
 /** @throws EarshotError `author_busy` when another process has it, `log_unwritable` */
 export async function openJournalFile(path: string, startedAt: string): Promise<JournalFile> {
   const lock = `${path}.lock`;
-  await takeLock(lock, startedAt);
+  const token = randomUUID();
+  await takeLock(lock, token, startedAt);
   try {
     const text = readOrNothing(path);
     const file = openSync(path, 'a');
@@ -23,13 +25,18 @@ export async function openJournalFile(path: string, startedAt: string): Promise<
       add: (entry: JournalEntry) => guarded(path, () => appendFileSync(file, `${JSON.stringify(entry)}\n`)),
       close: () => {
         closeSync(file);
-        rmSync(lock, { force: true });
+        release(lock, token);
       },
     };
   } catch (error) {
-    rmSync(lock, { force: true });
+    release(lock, token);
     throw unwritable(path, error);
   }
+}
+
+function release(lock: string, token: string): void {
+  ownTokens.delete(token);
+  rmSync(lock, { force: true });
 }
 
 function readOrNothing(path: string): string {
@@ -41,11 +48,11 @@ function readOrNothing(path: string): string {
   }
 }
 
-async function takeLock(lock: string, startedAt: string): Promise<void> {
+async function takeLock(lock: string, token: string, startedAt: string): Promise<void> {
   const record = {
     pid: process.pid,
     address: null,
-    token: `author-${process.pid}`,
+    token,
     command: 'earshot simulate',
     startedAt,
   };
@@ -59,6 +66,7 @@ async function takeLock(lock: string, startedAt: string): Promise<void> {
     rmSync(lock, { force: true });
     guarded(lock, write);
   }
+  ownTokens.add(token);
 }
 
 function guarded(path: string, write: () => void): void {

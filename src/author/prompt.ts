@@ -6,7 +6,7 @@ import { maxChars } from './fit.ts';
 import type { Message } from './model.ts';
 import type { Plan, PlannedTurn } from './plan.ts';
 
-const SYSTEM = `You word phone calls to the voice bot of a telecom's service line. Every call is invented: there are no such people, numbers or cases.
+const SYSTEM = `You word phone calls to the voice bot of a company's service line. Every call is invented: there are no such people, numbers or cases.
 
 You get the plan of one call as JSON. Who speaks when, what each turn does and how the call ends is decided. You write what is said, in the call's language, and answer with one JSON object and nothing else:
 {"turns": [{"turn_number": 1, "speaker": "Chatbot", "text": "..."}, ...]}
@@ -17,7 +17,7 @@ You get the plan of one call as JSON. Who speaks when, what each turn does and h
 - Chatbot turns are recorded prompts: polite, clear, complete sentences. Agent turns are people at work.
 - "verbatim": true means that the text is exactly the gist.
 - "figures" are the digits of a turn, in order. Write the same ones, in numerals or digit by digit in words as in the gist. Where there are none, write no numerals.
-- Invent no names of companies, no phone numbers, no addresses, no amounts, no dates.
+- Name no company but the one in the plan; invent no phone numbers, no addresses, no amounts, no dates.
 - Say nothing that the plan does not: nobody is put through, asks for a person, agrees, declines or is satisfied except where the gist says so.
 - No speaker's name, no stage direction, no line break in a text.`;
 

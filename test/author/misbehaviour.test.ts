@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { answer, type Api, type Behaviour, first, send, sendText, startApi, wording } from './api.ts';
+import { type Api, answer, type Behaviour, first, send, sendText, startApi, wording } from './api.ts';
 import { House } from './run.ts';
 
 let api: Api;
@@ -19,13 +19,17 @@ const cut: Behaviour = (asked, response) => {
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': String(body.length) });
   response.write(body.slice(0, body.length / 2), () => response.destroy());
 };
-const status = (code: number, headers = {}): Behaviour => (_, response) =>
-  send(response, { error: { message: 'not now' } }, code, headers);
+const status =
+  (code: number, headers = {}): Behaviour =>
+  (_, response) =>
+    send(response, { error: { message: 'not now' } }, code, headers);
 const stalled: Behaviour = (_, response) => {
   response.writeHead(200, { 'content-type': 'application/json' }).write('{"choices":');
 };
-const text = (of: (turns: ReturnType<typeof wording>) => unknown, more = {}): Behaviour => (asked, response) =>
-  sendText(response, JSON.stringify({ turns: of(wording(asked)) }), more);
+const text =
+  (of: (turns: ReturnType<typeof wording>) => unknown, more = {}): Behaviour =>
+  (asked, response) =>
+    sendText(response, JSON.stringify({ turns: of(wording(asked)) }), more);
 
 describe('a request that fails is tried again', () => {
   it.each([
@@ -40,7 +44,13 @@ describe('a request that fails is tried again', () => {
     api.behave((asked, response, count) => (count === 2 ? behaviour : answer)(asked, response, count));
     const { log } = await house.run({ sessions: 4 }, { concurrency: 1, timeoutSec: 1 });
     expect(log.calls).toMatchObject({ accepted: 4, repaired: 0, refused: 0 });
-    expect(log.requests.map(({ result }) => result)).toEqual(['answered', kind, 'answered', 'answered', 'answered']);
+    expect(log.requests.map(({ result }) => result)).toEqual([
+      'answered',
+      kind,
+      'answered',
+      'answered',
+      'answered',
+    ]);
     expect(log.tokens.hasEstimates).toBe(kind === 'cut' || kind === 'timed_out');
   });
 
@@ -68,20 +78,72 @@ describe('a request that fails is tried again', () => {
 
 describe('an answer that does not fit is asked for again, with the reason', () => {
   it.each([
-    ['a refusal', ((_, r) => sendText(r, null, { message: { content: null, refusal: 'no' } })) as Behaviour, 'refusal', /invented/],
+    [
+      'a refusal',
+      ((_, r) => sendText(r, null, { message: { content: null, refusal: 'no' } })) as Behaviour,
+      'refusal',
+      /invented/,
+    ],
     ['a filtered one', text((turns) => turns, { finish_reason: 'content_filter' }), 'refusal', /invented/],
     ['no choices', ((_, r) => send(r, { choices: [] })) as Behaviour, 'empty', /no answer/],
-    ['one that ends at the limit', text((turns) => turns, { finish_reason: 'length' }), 'cut_off', /broke off/],
+    [
+      'one that ends at the limit',
+      text((turns) => turns, { finish_reason: 'length' }),
+      'cut_off',
+      /broke off/,
+    ],
     ['prose', ((_, r) => sendText(r, 'Hello, how are you?')) as Behaviour, 'not_json', /not one JSON object/],
     ['another schema', text(() => 'none'), 'schema', /must be array/],
-    ['a turn without a text', text((turns) => turns.map(({ text: _, ...turn }) => turn)), 'schema', /must have required property 'text'/],
-    ['a turn more', text((turns) => [...turns, { ...turns[0], turn_number: turns.length + 1 }]), 'speakers', /The plan has \d+ turns, the answer/],
-    ['another speaker', text((turns) => turns.map((turn) => ({ ...turn, speaker: 'Agent' }))), 'speakers', /must be the Chatbot's/],
-    ['turns in another order', text((turns) => [...turns.slice(1), ...turns.slice(0, 1)]), 'speakers', /bear that number/],
-    ['a novel', text((turns) => turns.map((turn) => ({ ...turn, text: turn.text.repeat(5) }))), 'length', /at most/],
-    ['a figure of its own', text((turns) => turns.map((turn, at) => (at === 1 ? { ...turn, text: 'It is 42.' } : turn))), 'figures', /Turn 2 has figures, and must have none/],
-    ['nothing said', text((turns) => turns.map((turn, at) => (at === 1 ? { ...turn, text: ' ' } : turn))), 'words', /Turn 2 says nothing/],
-    ['a transfer that is none', text((turns) => turns.map((turn, at) => (at === 1 ? { ...turn, text: 'I am connecting you now' } : turn))), 'contradiction', /Turn 2 puts the caller through/],
+    [
+      'a turn without a text',
+      text((turns) => turns.map(({ text: _, ...turn }) => turn)),
+      'schema',
+      /must have required property 'text'/,
+    ],
+    [
+      'a turn more',
+      text((turns) => [...turns, { ...turns[0], turn_number: turns.length + 1 }]),
+      'speakers',
+      /The plan has \d+ turns, the answer/,
+    ],
+    [
+      'another speaker',
+      text((turns) => turns.map((turn) => ({ ...turn, speaker: 'Agent' }))),
+      'speakers',
+      /must be the Chatbot's/,
+    ],
+    [
+      'turns in another order',
+      text((turns) => [...turns.slice(1), ...turns.slice(0, 1)]),
+      'speakers',
+      /bear that number/,
+    ],
+    [
+      'a novel',
+      text((turns) => turns.map((turn) => ({ ...turn, text: turn.text.repeat(5) }))),
+      'length',
+      /at most/,
+    ],
+    [
+      'a figure of its own',
+      text((turns) => turns.map((turn, at) => (at === 1 ? { ...turn, text: 'It is 42.' } : turn))),
+      'figures',
+      /Turn 2 has figures, and must have none/,
+    ],
+    [
+      'nothing said',
+      text((turns) => turns.map((turn, at) => (at === 1 ? { ...turn, text: ' ' } : turn))),
+      'words',
+      /Turn 2 says nothing/,
+    ],
+    [
+      'a transfer that is none',
+      text((turns) =>
+        turns.map((turn, at) => (at === 1 ? { ...turn, text: 'I am connecting you now' } : turn)),
+      ),
+      'contradiction',
+      /Turn 2 puts the caller through/,
+    ],
   ])('%s', async (_, behaviour, kind, reason) => {
     api.behave(first(behaviour));
     const { log } = await house.run({ sessions: 3 }, { concurrency: 1 });

@@ -36,13 +36,18 @@ export class House {
   ): Promise<AuthoringRun> {
     const config = loadConfig({ data: this.dir }, {});
     const env = { OPENAI_API_KEY: KEY, OPENAI_BASE_URL: this.url };
-    return runAuthoring(config, { ...CALLS, ...options }, { ...AUTHOR, ...author }, {
-      log: silentLog,
-      clock: systemClock,
-      env,
-      backOffMs: 1,
-      ...effects,
-    });
+    return runAuthoring(
+      config,
+      { ...CALLS, ...options },
+      { ...AUTHOR, ...author },
+      {
+        log: silentLog,
+        clock: systemClock,
+        env,
+        backOffMs: 1,
+        ...effects,
+      },
+    );
   }
 
   /** Files in the bucket by name, with their text. */
@@ -60,6 +65,16 @@ export class House {
 
   sessions(): Session[] {
     return [...this.files().values()].flatMap((text): Session[] => JSON.parse(text));
+  }
+
+  /** The only journal there is. */
+  journal(): { readonly path: string; readonly text: string } {
+    const path = this.paths('session_creation_logs').find((each) => each.endsWith('.ndjson')) ?? '';
+    return { path, text: readFileSync(path, 'utf8') };
+  }
+
+  json(path: string): Record<string, unknown> {
+    return JSON.parse(readFileSync(path, 'utf8'));
   }
 
   /** All that was written anywhere, as one text. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { validateSession } from '../../src/contract/validate.ts';
 import { run as simulated } from '../simulate/run.ts';
-import { answer, type Api, send, sendText, startApi, wording } from './api.ts';
+import { type Api, answer, send, sendText, startApi, wording } from './api.ts';
 import { CALLS, House, KEY } from './run.ts';
 
 let api: Api;
@@ -30,10 +30,14 @@ describe('calls that a model words', () => {
     expect(bare(sessions)).toEqual(bare([...planned]));
     expect(house.files().size).toBe(files.size);
     const plannedTexts = planned.flatMap(({ conversation }) => conversation);
-    sessions.flatMap(({ conversation }) => conversation).forEach(({ input_mode, text }, at) => {
-      const before = plannedTexts[at]?.text;
-      expect(text).toBe(input_mode === 'DTMF' || /@| at \w+ dot /.test(before ?? '') ? before : `${before} then`);
-    });
+    sessions
+      .flatMap(({ conversation }) => conversation)
+      .forEach(({ input_mode, text }, at) => {
+        const before = plannedTexts[at]?.text;
+        expect(text).toBe(
+          input_mode === 'DTMF' || /@| at \w+ dot /.test(before ?? '') ? before : `${before} then`,
+        );
+      });
   });
 
   it('keep to the contract, each turn within the call and with the time to be said', async () => {
@@ -85,7 +89,12 @@ describe('calls that a model words', () => {
     const { truthFile, logFile } = await house.run({ truth: true });
     expect(truthFile?.replace('.truth.ndjson', '')).toBe(logFile.replace('.llm.json', ''));
     const ids = [...house.everything().matchAll(/^\{"session_id":"([^"]+)","caller"/gm)].map(([, id]) => id);
-    expect(ids.sort()).toEqual(house.sessions().map(({ session_id }) => session_id).sort());
+    expect(ids.sort()).toEqual(
+      house
+        .sessions()
+        .map(({ session_id }) => session_id)
+        .sort(),
+    );
   });
 });
 
