@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Config } from '../base/config.ts';
 import { EarshotError, messageOf, systemCode } from '../base/errors.ts';
+import { type LiveEffects, type LiveOptions, simulateLive } from '../simulate/live.ts';
 import type { SimulationLog } from '../simulate/log.ts';
 import { checkOptions, type SimulateOptions } from '../simulate/options.ts';
 import { loadScenario } from '../simulate/scenario/load.ts';
@@ -60,6 +61,28 @@ export async function runSimulation(
   for (const file of [truth, manifest]) if (file) await logWritable(file.path, () => file.end());
   await write({ bucket, ...log });
   return { log, logFile, truthFile: truth?.path ?? null, manifestFile: manifest?.path ?? null };
+}
+
+export type LiveRunEffects = AppEffects & Pick<LiveEffects, 'progress' | 'signal' | 'wait'>;
+
+/** Lets calls arrive in the bucket until it is stopped. @throws EarshotError of `simulateLive` and of the store */
+export async function runLive(
+  config: Config,
+  options: LiveOptions,
+  effects: LiveRunEffects,
+): Promise<number> {
+  const store = openLocalStore(config.bucket, { log: effects.log });
+  const dir = config.simulationLogDir;
+  if (options.truth) await logWritable(dir, () => mkdir(dir, { recursive: true }));
+  const startedAt = effects.clock.now().toISOString().replace(/[:.]/g, '-');
+  const truth = options.truth ? new LineFile(join(dir, `${startedAt}-live.truth.ndjson`)) : null;
+  const written = await simulateLive(options, {
+    ...effects,
+    put: (object, bytes) => store.put(object, bytes),
+    ...(truth && { truth: (lines) => truth.add(lines) }),
+  });
+  if (truth) await logWritable(truth.path, () => truth.end());
+  return written;
 }
 
 /** Ends the name of a log of the author that asks a language model. */

@@ -11,17 +11,20 @@ import { simulationOf } from './simulation.ts';
 /** Simulates with a language model's words. */
 export async function author(context: CommandContext): Promise<void> {
   const { options } = context;
-  if (options.text('dirty') !== undefined) {
-    throw new EarshotError(
-      'usage',
-      'bad_option',
-      '--dirty goes with the grammar only: not with --author llm.',
-    );
-  }
+  if (options.text('dirty') !== undefined) throw grammarOnly('--dirty');
+  if (options.flag('live')) throw grammarOnly('--live');
   const sessions = options.integer('sessions') ?? DEFAULT_AUTHOR_SESSIONS;
   const run = await authored(context, { ...simulationOf(options), sessions });
   if (run.stop === null || run.stop.code === 'budget_spent') print(context, run);
   if (run.stop) throw withState(run.stop, run);
+}
+
+function grammarOnly(flag: string): EarshotError {
+  return new EarshotError(
+    'usage',
+    'bad_option',
+    `${flag} goes with the grammar only: not with --author llm.`,
+  );
 }
 
 async function authored(context: CommandContext, asked: SimulateOptions): Promise<AuthoringRun> {

@@ -1,4 +1,4 @@
-import { DEFAULT_SIMULATION } from '../simulate/options.ts';
+import { DEFAULT_RATE, DEFAULT_SIMULATION } from '../simulate/options.ts';
 import { DEFAULT_SCENARIO } from '../simulate/scenario/shipped.ts';
 import { AUTHOR_OPTIONS } from './author-flags.ts';
 import { BASES, COMPARISONS } from './question-text.ts';
@@ -35,6 +35,11 @@ const BESIDES: readonly OptionSpec[] = [
     help: 'break that share of records and of files (0.02 or 2%), with a manifest of every break',
   },
   { flags: '--truth', help: 'also write what truly happened in each call' },
+  {
+    flags: '--live',
+    help: 'calls arrive as time goes by, until Ctrl-C or --sessions; --from, --to and --dirty have no effect',
+  },
+  { flags: '--rate <N>', help: 'calls per minute of --live', default: String(DEFAULT_RATE) },
 ];
 
 const QUERY_OPTIONS: readonly OptionSpec[] = [
@@ -72,6 +77,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: [
       'earshot simulate --sessions 1000 --from 2025-01-01 --to 2025-02-01 --seed 7',
       'earshot simulate --sessions 5000 --scenario my-line.yaml --dirty 2% --truth',
+      'earshot simulate --live --rate 60',
       'earshot simulate --author llm --model gpt-4.1-mini --sessions 200 --max-tokens 500000',
     ],
     load: () => import('./simulate.ts'),
@@ -206,7 +212,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'schema',
-    summary: 'print the contract of session files and tables',
+    summary: 'print the contract of session files and tables, or the schema of scenarios',
     options: [
       { flags: '--format <FORMAT>', help: 'which form', choices: SCHEMA_FORMATS, default: 'json-schema' },
     ],

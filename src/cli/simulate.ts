@@ -1,13 +1,17 @@
+import { runLive } from '../app/simulation.ts';
+import { DEFAULT_RATE } from '../simulate/options.ts';
 import { isAuthoredByModel } from './author-flags.ts';
 import type { CommandContext } from './context.ts';
 import { printResult } from './result.ts';
-import { simulateCalls, simulationLines, simulationOf } from './simulation.ts';
+import { liveOf, simulateCalls, simulationLines, simulationOf } from './simulation.ts';
+import { formatCount } from './values.ts';
 
 export async function run(context: CommandContext): Promise<void> {
   if (isAuthoredByModel(context.options)) {
     const { author } = await import('./author.ts');
     return author(context);
   }
+  if (context.options.flag('live')) return runLiveCalls(context);
   const simulated = await simulateCalls(context, simulationOf(context.options));
   const { files, ...log } = simulated.log;
   const { logFile, truthFile, manifestFile } = simulated;
@@ -19,4 +23,20 @@ export async function run(context: CommandContext): Promise<void> {
     ...(manifestFile !== null && { manifestFile }),
   };
   printResult(context, summary, simulationLines(simulated, context));
+}
+
+/** Until Ctrl-C, or so many calls. */
+async function runLiveCalls(context: CommandContext): Promise<void> {
+  const { options, terminal, log, clock, signal } = context;
+  const rate = options.text('rate');
+  const asked = { perMinute: rate === undefined ? DEFAULT_RATE : Number(rate), ...liveOf(options) };
+  terminal.say(`Calls arrive, ${asked.perMinute} a minute, in ${context.config().bucket}. Ctrl-C ends it.`);
+  const sessions = await runLive(context.config(), asked, {
+    log,
+    clock,
+    signal,
+    progress: (done) =>
+      terminal.say(`Arrived: ${formatCount(done.sessions)} calls in ${formatCount(done.files)} files`),
+  });
+  printResult(context, { sessions }, [`Arrived: ${formatCount(sessions)} calls, every file whole.`]);
 }

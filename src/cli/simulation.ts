@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { runSimulation, type SimulationRun } from '../app/simulation.ts';
+import type { LiveOptions } from '../simulate/live.ts';
 import { DEFAULT_SIMULATION, type SimulateOptions } from '../simulate/options.ts';
 import { SHIPPED } from '../simulate/scenario/shipped.ts';
 import type { CommandContext } from './context.ts';
@@ -30,6 +31,18 @@ export function simulationOf(options: Options): SimulateOptions {
     to: options.text('to') ?? DEFAULT_SIMULATION.to,
     seed: options.integer('seed') ?? DEFAULT_SIMULATION.seed,
     ...besides(options),
+  };
+}
+
+/** What `--live` takes of them, but for the rate. */
+export function liveOf(options: Options): Omit<LiveOptions, 'perMinute'> {
+  const { seed, scenario, truth } = simulationOf(options);
+  const sessions = options.integer('sessions');
+  return {
+    seed,
+    ...(scenario !== undefined && { scenario }),
+    ...(truth && { truth }),
+    ...(sessions !== undefined && { sessions }),
   };
 }
 

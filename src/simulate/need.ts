@@ -1,5 +1,5 @@
 import type { Incident } from './world/incidents.ts';
-import type { Topic } from './world/world.ts';
+import type { Topic } from './world/topic.ts';
 
 /** What someone wants; it stays the same until it is met or given up. */
 export interface Need {

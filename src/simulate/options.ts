@@ -25,6 +25,9 @@ export const DEFAULT_SIMULATION: SimulateOptions = {
   seed: 1,
 };
 
+/** Calls a minute of `--live`. */
+export const DEFAULT_RATE = 30;
+
 /** 2^31 call numbers give as many session ids without a collision. */
 const MAX_SESSIONS = 0x8000_0000;
 

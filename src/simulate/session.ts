@@ -5,7 +5,7 @@ import type { Call } from './call/call.ts';
 import { type CallFacts, outcomeOf } from './call/facts.ts';
 import { customerId, profileAt } from './population.ts';
 import { mix32 } from './rng.ts';
-import type { Topic } from './world/world.ts';
+import type { Topic } from './world/topic.ts';
 
 /** What the system writes down about a call that has ended. */
 export function sessionOf(arrival: Arrival, call: Call, seed: number, entryPoint: string): Session {

@@ -80,6 +80,7 @@ describe('earshot simulate --author llm', () => {
       '--price-in is not an amount',
     ],
     ['a budget of nothing', ['--model', 'm', '--max-tokens', '0'], {}, 2, '--max-tokens is 0'],
+    ['a live line', ['--model', 'm', '--live'], {}, 2, '--live goes with the grammar only'],
     ['breaks on purpose', ['--model', 'm', '--dirty', '0.1'], {}, 2, '--dirty goes with the grammar only'],
   ])('refuses %s, and makes nothing', async (_, more, other, exitCode, message) => {
     const { code, stdout, stderr } = await earshot(['simulate', '--author', 'llm', '--data', data, ...more], {

@@ -42,7 +42,7 @@ const withOutcome = (wanted: string) => {
 };
 
 /** A field of the session, or of the turn that the line names. */
-function valueOf(session: Record<string, unknown> | undefined, { field, turn }: ManifestLine): unknown {
+function fieldOf(session: Record<string, unknown> | undefined, { field, turn }: ManifestLine): unknown {
   if (field === null || session === undefined) return undefined;
   if (turn === null) return field === 'conversation' ? session.turns : session[field];
   const turns = session.turns as Record<string, unknown>[];
@@ -63,7 +63,7 @@ describe('every break of the manifest', () => {
     const [was, is] = [await sessionsOf(clean), await sessionsOf(dirty)];
     for (const line of withOutcome('repaired')) {
       const [id = ''] = line.session_ids;
-      expect([line.kind, valueOf(is.get(id), line)]).toEqual([line.kind, valueOf(was.get(id), line)]);
+      expect([line.kind, fieldOf(is.get(id), line)]).toEqual([line.kind, fieldOf(was.get(id), line)]);
       if (line.expected.outcome === 'repaired') {
         expect([line.kind, hasRule(is.get(id), line.expected.rule)]).toEqual([line.kind, true]);
       }
@@ -75,7 +75,7 @@ describe('every break of the manifest', () => {
     for (const line of withOutcome('replaced')) {
       if (line.expected.outcome !== 'replaced') continue;
       const session = is.get(line.session_ids[0] ?? '');
-      const value = valueOf(session, line);
+      const value = fieldOf(session, line);
       const shown =
         String(line.field).endsWith('time') && value !== null ? `${String(value).replace(' ', 'T')}Z` : value;
       const sameInstant =

@@ -5,9 +5,10 @@ import type { PromptId } from '../scenario/words-schema.ts';
 import { type Incident, isUnder } from '../world/incidents.ts';
 import type { Language } from '../world/language.ts';
 import { type FillHole, type Phrase, speak } from '../world/phrase.ts';
-import { type Release, releaseOn, type Topic, type World } from '../world/world.ts';
+import type { Topic } from '../world/topic.ts';
+import { type Release, releaseOn, type World } from '../world/world.ts';
 import { type CallFacts, noFacts } from './facts.ts';
-import { particular } from './particulars.ts';
+import { particular } from './holes.ts';
 import { type InputMode, type Meant, type Recognition, Tape, type TurnEvent } from './tape.ts';
 
 /** What a call starts from. */

@@ -1,5 +1,12 @@
 import type { Call } from './call.ts';
-import type { Given } from './particulars.ts';
+
+/** A particular that a caller gives. */
+export interface Given {
+  /** As it is said. */
+  readonly spoken: string;
+  /** As it is keyed; empty when it can't be. */
+  readonly keys: string;
+}
 
 /** Per mille of numbers that a recogniser leaves in words. */
 export const IN_WORDS = 590;

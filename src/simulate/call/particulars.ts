@@ -1,19 +1,13 @@
 import { MS_PER_DAY, monthOf } from '../calendar.ts';
 import type { Says } from '../scenario/schema.ts';
 import type { Call } from './call.ts';
-import { birthday, grouped, IN_WORDS, spokenDigits } from './numbers.ts';
+import { amount } from './holes.ts';
+import { birthday, type Given, grouped, IN_WORDS, spokenDigits } from './numbers.ts';
 
 /**
  * What callers give when asked. All of it is invented and valid in form only: cards of the test range 4000 00 with a
  * right check digit, phone numbers 555-01xx (kept free for fiction), mail domains of RFC 2606.
  */
-export interface Given {
-  /** As it is said. */
-  readonly spoken: string;
-  /** As it is keyed; empty when it can't be. */
-  readonly keys: string;
-}
-
 const GIVEN: Record<Says, (call: Call) => Given> = {
   phone: phoneNumber,
   account: (call) => number(call, `${call.rng.between(10, 99)}${call.rng.digits(6)}`),
@@ -33,16 +27,6 @@ const GIVEN: Record<Says, (call: Call) => Given> = {
 
 export function given(call: Call, says: Says): Given {
   return GIVEN[says](call);
-}
-
-/** Fills {amount}, {number}, {minutes}, {day}, {country}. */
-export function particular(call: Call, hole: string): string {
-  const { rng, language } = call;
-  if (hole === 'amount') return `${amount(call)} ${language.words.currency}`;
-  if (hole === 'number') return String(rng.between(2, 40));
-  if (hole === 'minutes') return `${rng.between(1, 12) * 5} min`;
-  if (hole === 'country') return call.phrase(language.caller.countries);
-  return dayInWords(call, rng.between(1, 21));
 }
 
 const word = (spoken: string): Given => ({ spoken, keys: '' });
@@ -87,10 +71,6 @@ function mailAddress({ rng, language }: Call): string {
   return `${first} ${rng.chance(500) ? `${dot} ` : ''}${last}${year && ` ${year}`} ${at} ${domain.replace('.', ` ${dot} `)}`;
 }
 
-function amount({ rng }: Call): string {
-  return `${rng.between(5, 190)}.${rng.pick(['00', '50', '99', '25', '90'])}`;
-}
-
 /** People round what they say. */
 function amountInWords(call: Call): string {
   const { rng, language } = call;
@@ -102,11 +82,4 @@ function amountInWords(call: Call): string {
 function recentMonth({ rng, language, tape }: Call): string {
   const now = monthOf(Math.floor(tape.nowMs / MS_PER_DAY));
   return language.words.months[(now + 12 - rng.below(3)) % 12] ?? '';
-}
-
-function dayInWords({ language, tape, world }: Call, daysAhead: number): string {
-  const date = new Date(world.time.local(tape.nowMs) + daysAhead * MS_PER_DAY);
-  return language.words.dayOfMonth
-    .replace('{month}', language.words.months[date.getUTCMonth()] ?? '')
-    .replace('{day}', String(date.getUTCDate()));
 }

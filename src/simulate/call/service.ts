@@ -1,7 +1,8 @@
-import type { Topic } from '../world/world.ts';
+import type { Topic } from '../world/topic.ts';
 import { type Answer, type Heard, listen, type Question } from './ask.ts';
 import type { Call } from './call.ts';
-import { type Given, given } from './particulars.ts';
+import type { Given } from './numbers.ts';
+import { given } from './particulars.ts';
 import { listenYesNo } from './yes-no.ts';
 
 /** Recognition of particulars follows the release half as much as that of free speech. */

@@ -1,4 +1,4 @@
-import type { Topic } from '../world/world.ts';
+import type { Topic } from '../world/topic.ts';
 import type { Call } from './call.ts';
 import { type Ending, endingOf } from './ending.ts';
 import { listenYesNo } from './yes-no.ts';

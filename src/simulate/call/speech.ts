@@ -1,4 +1,4 @@
-import type { Topic } from '../world/world.ts';
+import type { Topic } from '../world/topic.ts';
 import type { Call } from './call.ts';
 
 /** Per mille. Who speaks in sentences does not always, and others do now and then. */

@@ -23,6 +23,12 @@ export interface RecordBreak {
   readonly expected: Expected;
 }
 
+/** A record as JSON, and how it was broken. */
+export interface Written {
+  readonly text: string;
+  readonly broken: RecordBreak | null;
+}
+
 /** One line of a manifest. */
 export interface ManifestLine {
   readonly object: string;

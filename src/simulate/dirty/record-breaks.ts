@@ -2,8 +2,7 @@ import type { Session, Turn } from '../../contract/fields.ts';
 import type { ChangeRule, QuarantineReason } from '../../contract/rules.ts';
 import { isoTime } from '../calendar.ts';
 import type { Rng } from '../rng.ts';
-import type { Expected, RecordBreak } from './breaks.ts';
-import type { Written } from './record.ts';
+import type { Expected, RecordBreak, Written } from './breaks.ts';
 
 /** Breaks the copy of a session; null when there is nothing in it to break this way. */
 type Break = (session: Session, rng: Rng) => Written | null;

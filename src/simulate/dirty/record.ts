@@ -3,15 +3,10 @@ import { Rng } from '../rng.ts';
 import { sessionText } from '../session-text.ts';
 import type { TakenCall } from '../take-call.ts';
 import type { World } from '../world/world.ts';
-import type { RecordBreak } from './breaks.ts';
+import type { Written } from './breaks.ts';
 import { RECORD_BREAKS } from './record-breaks.ts';
 
 const PURPOSE_DIRT = 0x44495254;
-
-export interface Written {
-  readonly text: string;
-  readonly broken: RecordBreak | null;
-}
 
 /** A session as JSON: as it is, or broken in one of the ways that real feeds know. */
 export function writeRecord(world: World, { session, arrival }: TakenCall, dirtyPerMillion: number): Written {

@@ -1,14 +1,9 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { EarshotError } from '../../base/errors.ts';
 import { phraseFault } from '../world/phrase.ts';
+import type { Complaint, Path } from './complaint.ts';
 import { referenceFaults } from './references.ts';
 import { type Scenario, ScenarioSchema } from './schema.ts';
-
-export type Path = readonly (string | number)[];
-export interface Complaint {
-  readonly path: Path;
-  readonly complaint: string;
-}
 
 let compiled: ValidateFunction<Scenario> | undefined;
 

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Complaint, Path } from './check.ts';
+import type { Complaint, Path } from './complaint.ts';
 import type { Scenario } from './schema.ts';
 import { PROMPTS } from './words-schema.ts';
 

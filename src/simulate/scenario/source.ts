@@ -22,11 +22,11 @@ export function parseSource(file: string, text: string): Source {
     const node = path.length === 0 ? document.contents : document.getIn(path, true);
     return isNode(node) && node.range ? lines.linePos(node.range[0]).line : null;
   };
-  return { file, value: valueOf(file, () => document.toJS()), lineOf };
+  return { file, value: readValue(file, () => document.toJS()), lineOf };
 }
 
 /** Aliases that unfold without end are refused by the parser only now. */
-function valueOf(file: string, read: () => unknown): unknown {
+function readValue(file: string, read: () => unknown): unknown {
   try {
     return read();
   } catch (cause) {

@@ -1,6 +1,6 @@
 import { monthOf } from '../calendar.ts';
 import { type Rng, Wheel } from '../rng.ts';
-import type { Topic } from './world.ts';
+import type { Topic } from './topic.ts';
 
 /** What people call about: by month, and for newcomers apart. */
 export class Demand {

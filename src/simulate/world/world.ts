@@ -7,11 +7,9 @@ import { type Incident, incidentsOf } from './incidents.ts';
 import { type Language, languageOf } from './language.ts';
 import { LocalTime } from './local-time.ts';
 import { Recogniser } from './recogniser.ts';
+import type { Topic } from './topic.ts';
 import { Traffic } from './traffic.ts';
 
-export interface Topic extends TopicSpec {
-  readonly intent: string;
-}
 export interface Release extends ReleaseSpec {
   readonly sinceDay: number;
   readonly recogniser: Recogniser;

@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { SIMULATOR_VERSION } from '../dist/simulate/log.js';
+import { simulate } from '../dist/simulate/simulate.js';
+
+// The bytes that three seeds give, as hashes in test/simulate/golden.json: `npm run test:nodes` compares them on Node 20, 22 and 24.
+// usage: node scripts/golden.js [--write]
+const FILE = new URL('../test/simulate/golden.json', import.meta.url);
+const SPAN = { sessions: 1500, from: '2025-03-01', to: '2025-05-01' };
+
+async function hashOf(seed, dirty) {
+  const hash = createHash('sha256');
+  const put = async (object, bytes) => hash.update(object).update('\0').update(bytes);
+  const lines = (told) => hash.update(told.map((line) => JSON.stringify(line)).join('\n'));
+  const clock = { now: () => new Date(0) };
+  await simulate({ ...SPAN, seed, dirty }, { put, clock, truth: lines, broken: lines });
+  return hash.digest('hex');
+}
+
+const hashes = { 1: await hashOf(1, 0), 2: await hashOf(2, 0), 3: await hashOf(3, 0.05) };
+const found = { simulatorVersion: SIMULATOR_VERSION, hashes };
+if (process.argv.includes('--write')) writeFileSync(FILE, `${JSON.stringify(found, null, 2)}\n`);
+const same = JSON.stringify(found) === JSON.stringify(JSON.parse(readFileSync(FILE, 'utf8')));
+process.stdout.write(`Node ${process.version}: ${same ? 'the same bytes' : 'OTHER BYTES'}\n`);
+process.exitCode = same ? 0 : 1;
