@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { EARSHOT, median, PEAK_HOOK, ROOT, round } from './measure.ts';
+import { EARSHOT, median, PEAK_HOOK, ROOT, readPeak, round } from './measure.ts';
 import { printReport } from './report.ts';
 
 /**
@@ -34,7 +34,7 @@ async function demo(): Promise<Round> {
   const seconds = (performance.now() - started) / 1000;
   child.kill('SIGINT');
   await once(child, 'close');
-  const peakMiB = Math.round(Number(readFileSync(peakFile, 'utf8')) / 1024);
+  const { peakMiB } = readPeak(peakFile);
   rmSync(data, { recursive: true });
   return { seconds, peakMiB };
 }

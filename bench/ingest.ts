@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { folderBytes } from './folder.ts';
-import { EARSHOT, type Measured, measureNode, median, ROOT, round, run } from './measure.ts';
-import { printReport } from './report.ts';
+import { EARSHOT, type Measured, measureNode, median, ROOT, round, run, runTimed } from './measure.ts';
+import { printReport, printTable } from './report.ts';
+import { whereTimeGoes } from './where.ts';
 
 /**
  * Ingest beside its yardsticks, on the same simulated files, in turn, in one run.
@@ -12,7 +13,7 @@ import { printReport } from './report.ts';
  */
 const { values } = parseArgs({
   options: {
-    sessions: { type: 'string', default: '50000' },
+    sessions: { type: 'string', default: '100000' },
     rounds: { type: 'string', default: '3' },
     pandas: { type: 'string' },
   },
@@ -32,57 +33,67 @@ await run(process.execPath, [
 ]);
 const mb = folderBytes(bucket) / 1e6;
 
+interface Round {
+  readonly seconds: number;
+  readonly cpuSec: number;
+}
+
 /** Whole process, from start to exit: Node's start-up, reading, cleaning, redaction, ledger and commits. */
-async function ingest(round: number): Promise<Measured> {
-  const data = join(work, `data-${round}`);
+async function ingest(): Promise<Measured> {
+  const data = join(work, 'data');
   const measured = await measureNode([EARSHOT, 'ingest', '--data', data, '--bucket', bucket]);
   rmSync(data, { recursive: true });
   return measured;
 }
 
-/** The load alone, as the script itself times it. */
-async function plainDuckDb(round: number): Promise<number> {
-  const file = join(work, `plain-${round}.duckdb`);
-  const line = await run(process.execPath, [
-    '--import',
-    'tsx',
-    join(ROOT, 'bench/plain-duckdb.ts'),
-    bucket,
-    file,
-  ]);
-  rmSync(file);
-  return JSON.parse(line).seconds;
-}
-
-/** The transformation and the CSVs, as the script itself times it. */
-async function pandas(script: string, round: number): Promise<number> {
-  const out = join(work, `pandas-${round}`);
-  const line = await run('python3', [script, bucket, out]);
+/** A script that says how long its work took; its process's CPU seconds are its start's too. */
+async function timed(command: string, args: readonly string[], out: string): Promise<Round> {
+  const { stdout, cpuSec } = await runTimed(command, [...args, bucket, out]);
   rmSync(out, { recursive: true });
-  return JSON.parse(line).seconds;
+  return { seconds: JSON.parse(stdout).seconds, cpuSec };
 }
 
-const times = { earshot: [] as number[], duckdb: [] as number[], pandas: [] as number[] };
-let peakMiB = 0;
+const plainDuckDb = () =>
+  timed(
+    process.execPath,
+    ['--import', 'tsx', join(ROOT, 'bench/plain-duckdb.ts')],
+    join(work, 'plain.duckdb'),
+  );
+const pandas = (script: string) => timed('python3', [script], join(work, 'pandas'));
+
+const rounds = { earshot: [] as Measured[], duckdb: [] as Round[], pandas: [] as Round[] };
 for (let i = 0; i < Number(values.rounds); i++) {
-  const measured = await ingest(i);
-  times.earshot.push(measured.seconds);
-  peakMiB = Math.max(peakMiB, measured.peakMiB);
-  times.duckdb.push(await plainDuckDb(i));
-  if (values.pandas) times.pandas.push(await pandas(values.pandas, i));
+  rounds.earshot.push(await ingest());
+  rounds.duckdb.push(await plainDuckDb());
+  if (values.pandas) rounds.pandas.push(await pandas(values.pandas));
 }
+const where = await whereTimeGoes(bucket);
 rmSync(work, { recursive: true });
 
-const perSec = (seconds: readonly number[]) => sessions / median(seconds);
-const rows = Object.entries(times)
-  .filter(([, seconds]) => seconds.length > 0)
-  .map(([name, seconds]) => ({
+const secondsOf = (each: readonly Round[]) => median(each.map(({ seconds }) => seconds));
+const cpuOf = (each: readonly Round[]) => median(each.map(({ cpuSec }) => cpuSec));
+const ratioTo = (each: readonly Round[]) => round(secondsOf(each) / secondsOf(rounds.earshot));
+const peakMiB = Math.max(...rounds.earshot.map((each) => each.peakMiB));
+const rows = Object.entries(rounds)
+  .filter(([, each]) => each.length > 0)
+  .map(([name, each]) => ({
     what: { earshot: 'earshot ingest', duckdb: 'plain DuckDB', pandas: 'pandas script' }[name] ?? name,
-    seconds: round(median(seconds)),
-    'sessions/s': Math.round(perSec(seconds)),
-    'MB/s': round(mb / median(seconds), 1),
-    'earshot is': `${round(perSec(times.earshot) / perSec(seconds))}×`,
+    seconds: round(secondsOf(each)),
+    'sessions/s': Math.round(sessions / secondsOf(each)),
+    'MB/s': round(mb / secondsOf(each), 1),
+    'earshot is': `${ratioTo(each)}×`,
+    'CPU s': round(cpuOf(each), 1),
+    'by CPU': `${round(cpuOf(each) / cpuOf(rounds.earshot))}×`,
   }));
+const cpuSec = Object.values(where).reduce((sum, each) => sum + each, 0);
+const parts = Object.entries(where)
+  .sort(([, a], [, b]) => b - a)
+  .map(([part, seconds]) => ({
+    'where the CPU time goes': part,
+    'µs a session': round((seconds / sessions) * 1e6, 1),
+    share: `${Math.round((100 * seconds) / cpuSec)} %`,
+  }));
+printTable('With a profiler, staging in the main thread', parts);
 printReport(
   `Ingest of ${sessions} sessions, ${round(mb, 1)} MB, median of ${values.rounds} rounds; peak ${peakMiB} MiB`,
   rows,
@@ -90,10 +101,11 @@ printReport(
     bench: 'ingest',
     sessions,
     mb: round(mb, 1),
-    sessionsPerSec: Math.round(perSec(times.earshot)),
-    mbPerSec: round(mb / median(times.earshot), 1),
-    vsPandas: values.pandas ? round(perSec(times.earshot) / perSec(times.pandas)) : null,
-    vsDuckdb: round(perSec(times.earshot) / perSec(times.duckdb)),
+    sessionsPerSec: Math.round(sessions / secondsOf(rounds.earshot)),
+    mbPerSec: round(mb / secondsOf(rounds.earshot), 1),
+    vsPandas: values.pandas ? ratioTo(rounds.pandas) : null,
+    vsDuckdb: ratioTo(rounds.duckdb),
+    cpuSec: round(cpuOf(rounds.earshot), 1),
     peakMiB,
   },
 );

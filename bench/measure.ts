@@ -8,6 +8,8 @@ export interface Measured {
   readonly seconds: number;
   /** Peak resident memory of the whole process, threads included. */
   readonly peakMiB: number;
+  /** User and system, threads included. */
+  readonly cpuSec: number;
   readonly stdout: string;
 }
 
@@ -21,9 +23,30 @@ export async function measureNode(args: readonly string[]): Promise<Measured> {
   const started = performance.now();
   const stdout = await run(process.execPath, ['--import', PEAK_HOOK, ...args], { BENCH_PEAK_FILE: peakFile });
   const seconds = (performance.now() - started) / 1000;
-  const peakMiB = Math.round(Number(readFileSync(peakFile, 'utf8')) / 1024);
+  const { peakMiB, cpuSec } = readPeak(peakFile);
   rmSync(folder, { recursive: true });
-  return { seconds, peakMiB, stdout };
+  return { seconds, peakMiB, cpuSec, stdout };
+}
+
+/** What `peak.js` left behind. */
+export function readPeak(file: string): Pick<Measured, 'peakMiB' | 'cpuSec'> {
+  const { peakKiB, cpuSec } = JSON.parse(readFileSync(file, 'utf8'));
+  return { peakMiB: Math.round(peakKiB / 1024), cpuSec };
+}
+
+/** The standard output of a command, and its CPU seconds as the shell counts them. */
+export async function runTimed(
+  command: string,
+  args: readonly string[],
+): Promise<{ stdout: string; cpuSec: number }> {
+  const all = await run('sh', ['-c', '"$0" "$@"; times', command, ...args]);
+  const lines = all.trimEnd().split('\n');
+  const times = lines.at(-1) ?? '';
+  const cpuSec = [...times.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
+    (sum, [, min, sec]) => sum + Number(min) * 60 + Number(sec),
+    0,
+  );
+  return { stdout: lines.slice(0, -2).join('\n'), cpuSec };
 }
 
 /** The standard output of a command. @throws Error with its error stream when it fails. */

@@ -9,6 +9,7 @@ const LOADING = [
   'fallbackIntents',
   'agentRequestIntents',
   'withheldCustomerIds',
+  'redact',
   'maxObjectBytes',
   'maxUnpackedBytes',
   'maxUnpackRatio',

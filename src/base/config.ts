@@ -32,7 +32,10 @@ export interface Config {
   readonly everyMinutes: number;
   /** Key of the customers' pseudonyms, a secret that only the environment gives; null: ids are stored as they come. */
   readonly customerKey: string | null;
+  readonly redact: readonly RedactedKind[];
 }
+
+type RedactedKind = (typeof SETTINGS)['redact']['words'][number];
 
 export type RawSettings = Partial<Record<SettingName, unknown>>;
 
@@ -76,6 +79,7 @@ export function loadConfig(flags: RawSettings, env: NodeJS.ProcessEnv = process.
     withheldCustomerIds: list('withheldCustomerIds'),
     everyMinutes: readMinutes('every', pick('every', sources)),
     customerKey: env.EARSHOT_CUSTOMER_KEY || null,
+    redact: readKinds(pick('redact', sources)),
   };
 }
 
@@ -178,6 +182,19 @@ function readPath(name: 'bucket' | 'warehouse', picked: Picked): string {
   if (!ELSEWHERE.test(picked.text)) return picked.text;
   const kind = name === 'bucket' ? 'a folder' : 'a DuckDB file';
   throw badSetting(name, picked, `not supported by this version, which takes only the path of ${kind}`);
+}
+
+/** `false` is what --no-redact and `redact: false` say. */
+const NO_KINDS = ['none', 'false'];
+
+function readKinds(picked: Picked): readonly RedactedKind[] {
+  const { words } = SETTINGS.redact;
+  const named = picked.text.split(',').map((item) => item.trim());
+  if (named.length === 1 && NO_KINDS.includes(picked.text)) return [];
+  if (picked.text === 'all') return words;
+  const stranger = named.find((name) => !words.some((word) => word === name));
+  if (stranger === undefined) return words.filter((word) => named.includes(word));
+  throw badSetting('redact', picked, `it must be \`all\`, \`none\` or some of ${words.join(', ')}`);
 }
 
 function readTimeZone(name: SettingName, picked: Picked): string {

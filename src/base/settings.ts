@@ -5,8 +5,12 @@ export interface Setting {
   readonly value: string;
   readonly env: string;
   readonly kind: 'text' | 'integer' | 'list';
+  /** The words that a list may hold; any when absent. */
+  readonly words?: readonly string[];
   readonly default: string;
   readonly help: string;
+  /** What the flag's negation does, as in --no-redact. */
+  readonly off?: string;
 }
 
 export const SETTINGS = {
@@ -153,6 +157,28 @@ export const SETTINGS = {
     kind: 'list',
     default: '',
     help: 'More ids that stand for a withheld number, comma-separated.',
+  },
+  redact: {
+    flag: '--redact',
+    value: 'KINDS',
+    env: 'EARSHOT_REDACT',
+    kind: 'list',
+    words: [
+      'card',
+      'cvv',
+      'pin',
+      'bank',
+      'iban',
+      'national_id',
+      'phone',
+      'email',
+      'address',
+      'birthdate',
+      'account',
+    ],
+    default: 'all',
+    help: 'Kinds of secrets that are replaced before anything is stored, comma-separated.',
+    off: 'Store what callers said as it came, secrets too; the ledger says so of every file.',
   },
 } as const satisfies Record<string, Setting>;
 export type SettingName = keyof typeof SETTINGS;

@@ -106,7 +106,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       },
       JSON_OPTION,
     ],
-    settings: ['data', 'bucket', 'warehouse', 'feedTimeZone', 'workers', 'maxObjectBytes'],
+    settings: ['data', 'bucket', 'warehouse', 'feedTimeZone', 'workers', 'maxObjectBytes', 'redact'],
     examples: [
       'earshot ingest',
       'earshot ingest --bucket /srv/ivr-logs --feed-tz America/New_York',

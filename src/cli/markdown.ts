@@ -1,6 +1,7 @@
 import { SETTINGS, type Setting } from '../base/settings.ts';
 import { code, markdownTable } from '../contract/markdown-table.ts';
 import { COMMANDS } from './commands.ts';
+import { offFlag } from './program.ts';
 import type { CommandSpec, OptionSpec } from './spec.ts';
 
 /** docs/cli.md, whole. */
@@ -59,9 +60,14 @@ export function settingsMarkdown(): string {
     code(setting.env),
     name === 'data' ? '' : code(name),
     setting.default === '' ? '' : code(setting.default),
-    setting.help,
+    settingHelp(setting),
   ]);
   return `${SETTINGS_INTRODUCTION}\n\n${markdownTable(['flag', 'environment', 'in the file', 'default', 'what it is'], rows)}\n`;
+}
+
+function settingHelp({ flag, help, words, off }: Setting): string {
+  const choice = words ? ` \`all\`, \`none\` or some of ${words.map(code).join(', ')}.` : '';
+  return `${help}${choice}${off ? ` ${code(offFlag({ flag }))}: ${off}` : ''}`;
 }
 
 const SETTINGS_INTRODUCTION = `# Settings

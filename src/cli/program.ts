@@ -42,7 +42,7 @@ export function buildProgram(
       outputError: (text, write) => write(usageLines(text)),
     })
     .optionsGroup('Settings:');
-  for (const name of SETTING_NAMES) program.addOption(settingOption(SETTINGS[name]));
+  for (const name of SETTING_NAMES) for (const option of settingOptions(name)) program.addOption(option);
   program.addHelpText(
     'after',
     '\nSettings may also stand in DATA/earshot.yaml. `earshot COMMAND --help` says more.',
@@ -64,7 +64,7 @@ function addCommand(
     .configureHelp({
       showGlobalOptions: true,
       styleTitle: (title) => (title === 'Global Options:' ? 'Settings:' : title),
-      visibleGlobalOptions: () => spec.settings.map((name) => settingOption(SETTINGS[name])),
+      visibleGlobalOptions: () => spec.settings.flatMap(settingOptions),
     })
     .showHelpAfterError(`  \`earshot ${spec.name} --help\` shows what it takes.`)
     .addHelpText('after', examplesOf(spec));
@@ -104,6 +104,16 @@ export function settingOption(setting: Setting): Option {
     'Settings:',
   );
 }
+
+/** The flag of a setting, and the one that turns it off. */
+function settingOptions(name: SettingName): Option[] {
+  const setting: Setting = SETTINGS[name];
+  const option = settingOption(setting);
+  if (setting.off === undefined) return [option];
+  return [option, new Option(offFlag(setting), setting.off).helpGroup('Settings:')];
+}
+
+export const offFlag = ({ flag }: Pick<Setting, 'flag'>): string => flag.replace('--', '--no-');
 
 function commandOption({ flags, help, kind, choices, default: shown }: OptionSpec): Option {
   const option = new Option(flags, shown === undefined ? help : `${help} (default: ${shown})`).helpGroup(

@@ -10,8 +10,8 @@ export type SessionFacts = Record<Exclude<FactName<'INT64'>, 'bot_duration_sec'>
 export interface Change {
   readonly turn_number: number | null;
   readonly field: string;
-  readonly before: string | null;
-  readonly after: string | null;
+  before: string | null;
+  after: string | null;
   readonly rule: ChangeRule;
 }
 

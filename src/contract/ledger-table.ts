@@ -40,7 +40,8 @@ export const LEDGER: Table = {
       name: 'redactions',
       type: 'STRING',
       required: true,
-      description: 'Spans redacted, by kind, as a JSON object.',
+      description:
+        'Spans redacted, by kind, as a JSON object: a kind that was looked for and not found is 0, one that was turned off is absent.',
     },
     {
       name: 'rules_version',

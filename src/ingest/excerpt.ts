@@ -1,9 +1,9 @@
 import type { Config } from '../base/config.ts';
 import { EarshotError } from '../base/errors.ts';
-import { redact } from '../redact/redact.ts';
 import type { ObjectVersion, Store } from '../store/store.ts';
 import { ChangeLog } from './clean/changes.ts';
 import { cleanCustomerId, withheldIdSet } from './clean/customer.ts';
+import { redactedLines, redactedRecord } from './clean/redact-record.ts';
 import { pseudonymOf } from './pseudonym.ts';
 import { objectTooLarge, type ReadLimits, readObject } from './read-object.ts';
 import { openSource } from './source.ts';
@@ -41,19 +41,14 @@ async function excerptOfVersion(
   settings: Settings,
 ): Promise<string> {
   const value = await recordAt(store, version, place.position, settings);
-  if (value !== undefined) return redactLines(textOf(concealed(value, settings)));
+  if (value !== undefined) return cut(redactedRecord(concealed(value, settings)));
   if (version.sizeBytes > MAX_SHOWN_BYTES)
     return `The object is too large to show a part of it that is no record.`;
-  return redactLines(linesAround(await store.read(version), place.line));
+  return cut(redactedLines(linesAround(await store.read(version), place.line)));
 }
 
-function textOf(value: unknown): string {
-  try {
-    return JSON.stringify(value, null, 2);
-  } catch {
-    return '(nested too deeply to show)';
-  }
-}
+/** After redaction: a number that the cut halves would not be seen as one. */
+const cut = (text: string): string => (text.length > MAX_CHARS ? `${text.slice(0, MAX_CHARS)}\n… cut` : text);
 
 /** The record at a position, from 1; undefined where there is none that is JSON. */
 async function recordAt(
@@ -85,16 +80,11 @@ function concealed(value: unknown, { customerKey, withheldCustomerIds }: Setting
 function linesAround(bytes: Uint8Array, line: number | null): string {
   const lines = Buffer.from(bytes).toString('utf8').split('\n');
   const first = Math.max(0, (line ?? 1) - 1);
-  return lines
-    .slice(first, first + LINES_AROUND)
-    .map((text) => text.slice(0, MAX_CHARS))
-    .join('\n');
-}
-
-function redactLines(text: string): string {
-  const cut = text.length > MAX_CHARS ? `${text.slice(0, MAX_CHARS)}\n… cut` : text;
-  return cut
-    .split('\n')
-    .map((line) => redact(line).text)
-    .join('\n');
+  return (
+    lines
+      .slice(first, first + LINES_AROUND)
+      // Twice of what is shown: a number that the cut halves lies behind what is shown.
+      .map((text) => text.slice(0, 2 * MAX_CHARS))
+      .join('\n')
+  );
 }

@@ -4,13 +4,35 @@ import { AGENT_REQUEST_INTENTS, FALLBACK_INTENTS } from '../contract/synonyms.ts
 import type { CleanSession, CleanTurn } from './clean/cleaned.ts';
 import { roundHalfUp } from './clean/numbers.ts';
 
-/** Intents that the facts ask for, trimmed and in lower case. */
+/** Intents that the facts ask for. */
 export interface IntentLists {
-  readonly fallback: ReadonlySet<string>;
-  readonly agentRequest: ReadonlySet<string>;
+  readonly fallback: IntentList;
+  readonly agentRequest: IntentList;
 }
 
 const keyOf = (intent: string): string => intent.trim().toLowerCase();
+
+/** Bots have some hundreds of intents; a feed that invents more is not remembered. */
+const MAX_KNOWN = 10_000;
+
+/** A list of intents, whatever their case and the spaces around them. */
+export class IntentList {
+  readonly #keys: ReadonlySet<string>;
+  /** Nearly every turn's intent was asked for before. */
+  readonly #known = new Map<string, boolean>();
+
+  constructor(intents: readonly string[]) {
+    this.#keys = new Set(intents.map(keyOf));
+  }
+
+  has(intent: string): boolean {
+    const known = this.#known.get(intent);
+    if (known !== undefined) return known;
+    const found = this.#keys.has(keyOf(intent));
+    if (this.#known.size < MAX_KNOWN) this.#known.set(intent, found);
+    return found;
+  }
+}
 
 /** The contract's lists and the settings' own. */
 export function intentLists(
@@ -18,8 +40,8 @@ export function intentLists(
   moreAgentRequest: readonly string[],
 ): IntentLists {
   return {
-    fallback: new Set([...FALLBACK_INTENTS, ...moreFallback].map(keyOf)),
-    agentRequest: new Set([...AGENT_REQUEST_INTENTS, ...moreAgentRequest].map(keyOf)),
+    fallback: new IntentList([...FALLBACK_INTENTS, ...moreFallback]),
+    agentRequest: new IntentList([...AGENT_REQUEST_INTENTS, ...moreAgentRequest]),
   };
 }
 
@@ -68,8 +90,8 @@ function botDurationSec(session: CleanSession, agentTurn: CleanTurn | undefined)
   return botSec > LONGEST_CALL_SEC ? session.call_duration_sec : Math.max(0, botSec);
 }
 
-function isIn(list: ReadonlySet<string>, turn: CleanTurn): boolean {
-  return turn.intent_name !== null && list.has(keyOf(turn.intent_name));
+function isIn(list: IntentList, turn: CleanTurn): boolean {
+  return turn.intent_name !== null && list.has(turn.intent_name);
 }
 
 function addBotTurn(facts: Facts, turn: CleanTurn, lists: IntentLists): void {

@@ -1,10 +1,10 @@
-import { createGunzip, gunzipSync, type ZlibOptions } from 'node:zlib';
-import { messageOf, systemCode } from '../base/errors.ts';
+import { gunzipSync, type ZlibOptions } from 'node:zlib';
+import { messageOf } from '../base/errors.ts';
+import { Gunzip } from './read-gzip.ts';
 import type { Fault } from './read-json.ts';
 
 /** Gzip of up to this much text is unpacked at once, which is fastest. */
 const WHOLE_UNPACKED_BYTES = 8 * 1024 * 1024;
-const CHUNK_BYTES = 256 * 1024;
 
 export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
@@ -55,80 +55,52 @@ export async function unpack(
   tooLarge: Fault,
   onText: (chunk: Buffer) => void,
 ): Promise<Unpacked> {
-  const stream = new GunzipStream(maxBytes, onText);
-  let packedBytes = 0;
-  let lastNotZero = 0;
-  for await (const chunk of packed) {
-    const last = chunk.findLastIndex((byte) => byte !== 0);
-    if (last >= 0) lastNotZero = packedBytes + last + 1;
-    packedBytes += chunk.length;
-    await stream.write(chunk);
+  let bytes = 0;
+  const gunzip = new Gunzip((chunk) => {
+    bytes += chunk.length;
+    if (bytes <= maxBytes) passing(onText, chunk);
+    else throw new Refused({ ...WELL, refusal: tooLarge });
+  });
+  let refused: Unpacked | null = null;
+  try {
+    for await (const chunk of packed) refused ??= await written(gunzip, chunk);
+  } finally {
+    gunzip.close();
   }
-  await stream.end();
-  if (stream.isTooLarge) return { ...WELL, refusal: tooLarge };
-  if (stream.error !== null) {
-    return systemCode(stream.error) === 'Z_BUF_ERROR' ? { ...WELL, cut: CUT } : corrupt(stream.error);
-  }
-  return lastNotZero > stream.usedBytes ? { ...WELL, excess: EXCESS } : WELL;
+  if (refused !== null) return refused;
+  gunzip.finish();
+  if (!gunzip.isWhole) return { ...WELL, cut: CUT };
+  return gunzip.hasExcess ? { ...WELL, excess: EXCESS } : WELL;
 }
 
-/** Node's own stream, one chunk after the other, with its errors as values. */
-class GunzipStream {
-  readonly #gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
-  readonly #ended: Promise<void>;
-  #isEnded = false;
-  #thrown: { readonly error: unknown } | null = null;
-  #bytes = 0;
-  isTooLarge = false;
-  error: unknown = null;
+class Refused extends Error {
+  readonly unpacked: Unpacked;
 
-  constructor(maxBytes: number, onText: (chunk: Buffer) => void) {
-    this.#gunzip.on('error', (error) => {
-      this.error = error;
-    });
-    this.#gunzip.on('data', (chunk: Buffer) => {
-      this.#bytes += chunk.length;
-      this.isTooLarge = this.#bytes > maxBytes;
-      if (this.isTooLarge) this.#gunzip.destroy();
-      else this.#handOn(chunk, onText);
-    });
-    this.#ended = new Promise((resolve) => {
-      const end = () => {
-        this.#isEnded = true;
-        resolve();
-      };
-      this.#gunzip.once('end', end).once('close', end);
-    });
+  constructor(unpacked: Unpacked) {
+    super(unpacked.refusal?.detail);
+    this.unpacked = unpacked;
   }
+}
 
-  get usedBytes(): number {
-    return this.#gunzip.bytesWritten;
+/** What whoever takes the text throws, apart from what the gzip stream says. */
+class Thrown extends Error {}
+
+function passing(onText: (chunk: Buffer) => void, chunk: Buffer): void {
+  try {
+    onText(chunk);
+  } catch (cause) {
+    throw new Thrown('The text was not taken.', { cause });
   }
+}
 
-  /** Resolves when the chunk was unpacked, or will not be: after the last member nothing more is taken. */
-  async write(chunk: Buffer): Promise<void> {
-    if (this.#isEnded) return;
-    await Promise.race([
-      this.#ended,
-      new Promise<void>((resolve) => this.#gunzip.write(chunk, () => resolve())),
-    ]);
-    if (this.#thrown !== null) throw this.#thrown.error;
-  }
-
-  async end(): Promise<void> {
-    if (!this.#isEnded) this.#gunzip.end();
-    await this.#ended;
-    if (this.#thrown !== null) throw this.#thrown.error;
-  }
-
-  /** Thrown out of an event, an error would end the process. */
-  #handOn(chunk: Buffer, onText: (chunk: Buffer) => void): void {
-    if (this.#thrown !== null) return;
-    try {
-      onText(chunk);
-    } catch (error) {
-      this.#thrown = { error };
-      this.#gunzip.destroy();
-    }
+/** Null when the chunk was unpacked; else why nothing of the object may be used. */
+async function written(gunzip: Gunzip, chunk: Buffer): Promise<Unpacked | null> {
+  try {
+    await gunzip.write(chunk);
+    return null;
+  } catch (error) {
+    if (error instanceof Refused) return error.unpacked;
+    if (error instanceof Thrown) throw error.cause;
+    return corrupt(error);
   }
 }

@@ -28,19 +28,14 @@ export class Window {
     this.mark = 0;
   }
 
-  /** Room is doubled, so that a record that comes in many chunks is not copied with each of them. */
+  /** What is kept moves to the front of one buffer, which is twice as large as it must be: a long record comes in many chunks. */
   #append(chunk: Buffer, kept: number): void {
-    const from = this.bytes.byteOffset - this.#store.byteOffset + this.mark;
-    const isOwn = this.bytes.buffer === this.#store.buffer && from >= 0;
-    if (isOwn && from + kept + chunk.length <= this.#store.length) {
-      chunk.copy(this.#store, from + kept);
-      this.bytes = this.#store.subarray(from, from + kept + chunk.length);
-      return;
-    }
-    this.#store = Buffer.allocUnsafeSlow(2 * (kept + chunk.length));
-    this.bytes.copy(this.#store, 0, this.mark);
-    chunk.copy(this.#store, kept);
-    this.bytes = this.#store.subarray(0, kept + chunk.length);
+    const length = kept + chunk.length;
+    const store = length <= this.#store.length ? this.#store : Buffer.allocUnsafeSlow(2 * length);
+    this.bytes.copy(store, 0, this.mark);
+    chunk.copy(store, kept);
+    this.#store = store;
+    this.bytes = store.subarray(0, length);
   }
 
   /** Keeps nothing before what has been looked at. */

@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { ownBytes } from './own-bytes.ts';
 
 /** Pieces that are under way to the worker at most, so that it never waits for the disk and memory stays small. */
-const AHEAD = 2;
+const AHEAD = 4;
 
 /** What crosses the port: a piece; null at the end; undefined when the source broke off. The worker answers each piece. */
 type Piece = Uint8Array | null | undefined;

@@ -13,6 +13,7 @@ const NAMES = [
   'fallbackIntents',
   'agentRequestIntents',
   'withheldCustomerIds',
+  'redact',
 ] as const satisfies readonly (keyof Config)[];
 
 export type StageOptions = Pick<Config, (typeof NAMES)[number]> & {

@@ -1,7 +1,7 @@
 import { feedZoneOf } from '../base/feed-zones.ts';
 import type { ObjectCounts, QuarantinedRecord } from '../contract/batch.ts';
 import { KEEPS_ALL } from '../contract/keeping.ts';
-import type { RedactionKind } from '../redact/find.ts';
+import type { RedactionKind } from '../contract/redactions.ts';
 import type { RedactionCounts } from '../redact/redact.ts';
 import { ChangeLog } from './clean/changes.ts';
 import { type CleanContext, type CleanSession, isObject, type Rejection } from './clean/cleaned.ts';
@@ -63,7 +63,8 @@ export class Stager {
   readonly #versions: LineBuffer;
   readonly #quarantine: LineBuffer;
   readonly #last = new Map<string, Last | Refusal>();
-  readonly #redactions: RedactionCounts = {};
+  /** A kind that was looked for and not found is 0; one that is absent was not looked for. */
+  readonly #redactions: RedactionCounts;
   /** Lines of the batch that a later record of their session has replaced. */
   readonly dropped = new Set<number>();
   #records = 0;
@@ -81,8 +82,10 @@ export class Stager {
     this.#context = {
       clock: wallClockOf(feedZoneOf(options.feedTimeZone, origin.object)),
       withheldIds: withheldIdSet(options.withheldCustomerIds),
+      redactedKinds: new Set(options.redact),
     };
     this.#gate = new Gate(options.customerKey ?? null, options.keeping ?? KEEPS_ALL);
+    this.#redactions = Object.fromEntries(options.redact.map((kind) => [kind, 0]));
     this.#intents = intentLists(options.fallbackIntents, options.agentRequestIntents);
     this.#versions = new LineBuffer(sinks.versions);
     this.#quarantine = new LineBuffer(sinks.quarantine);
@@ -148,7 +151,7 @@ export class Stager {
 
   #staged(session: CleanSession): Rejected | Staged {
     this.#gate.conceal(session);
-    const redactions = redactSession(session);
+    const redactions = redactSession(session, this.#context.redactedKinds);
     const line = versionLine(session, factsOf(session, this.#intents), this.#originText, this.#records);
     return isTooLong(line) ? tooLong(session) : { session, line, redactions };
   }
@@ -203,8 +206,6 @@ export class Stager {
 /** Takes counts per kind off a tally. */
 function takeCounts(tally: RedactionCounts, counts: Readonly<RedactionCounts>): void {
   for (const [kind, count] of Object.entries(counts) as [RedactionKind, number][]) {
-    const left = (tally[kind] ?? 0) - count;
-    if (left > 0) tally[kind] = left;
-    else delete tally[kind];
+    tally[kind] = (tally[kind] ?? 0) - count;
   }
 }

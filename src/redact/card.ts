@@ -26,7 +26,7 @@ export function passesLuhn(digits: string): boolean {
   return sum % 10 === 0;
 }
 
-function isCard(digits: string): boolean {
+export function isCard(digits: string): boolean {
   const issued = ISSUERS.some(([prefix, lengths]) => prefix.test(digits) && lengths.includes(digits.length));
   return issued && passesLuhn(digits);
 }

@@ -1,67 +1,174 @@
-interface Place {
-  readonly start: number;
-  readonly end: number;
+import { CUES, type Meaning, WEAK_CUES } from './cue-words.ts';
+import { endsSentence, type Token } from './tokens.ts';
+
+/** Words about a number: tokens [from, to). */
+export interface Cue {
+  readonly meaning: Meaning;
+  readonly weak: boolean;
+  readonly from: number;
+  readonly to: number;
 }
 
-/** What the words around a number say that it is. */
-export type Meaning = 'phone' | 'thing' | 'other' | 'none';
-
-/** Words before a number count in its own sentence, this many characters back. */
-const LOOK_BACK = 60;
-/** Prompts that count when the caller's own words say nothing: a reprompt does not repeat the question. */
-export const PROMPTS_THAT_COUNT = 3;
-
-const PHONE_WORDS =
-  /\b(?:tele)?phones?\b|\btel\b|\bcell(?:phone)?\b|\bmobile\b|\bcall ?back\b|\bcall (?:me|us|him|her|them|you)\b|\breach (?:me|us|him|her|you)\b|\btext (?:me|to)\b|\bring me\b|\bdial(?:l?ing|l?ed)?\b|\bfax\b|\bwhatsapp\b|\bsms\b|\blandline\b|\btel[eé]fono\b|\bcelular\b|\bm[oó]vil\b|\bll[aá]me(?:me|nme)\b/g;
-const WEAK_PHONE_WORDS = /\bnumber\b|\bcall(?:ed|ing)?\b|\bcontact\b|\bline\b|\bn[uú]mero\b|\bl[ií]nea\b/g;
-/** Numbers of things: even when they are grouped like a phone number they stay. */
-const THING_WORDS =
-  /\border\b|\binvoice\b|\bticket\b|\btracking\b|\bshipment\b|\bmodel\b|\bserial\b|\bsku\b|\bpart\b|\bimei\b|\biccid\b|\bconfirmation\b|\breference\b|\bref\b|\bversion\b|\bfirmware\b|\btransaction\b|\bcase\b|\bpedido\b|\bfactura\b/g;
-/** Other numbers: a plain run of digits after one of these stays. */
-const OTHER_WORDS =
-  /\baccount\b|\bacct\b|\bcard\b|\bcode\b|\bid\b|\bpin\b|\bmeter\b|\bpolicy\b|\bcontract\b|\bbill\b|\bbalance\b|\bamount\b|\btotal\b|\bzip\b|\bsim\b|\bclaim\b|\bcuenta\b|\btarjeta\b|\bc[oó]digo\b|\bsaldo\b|[$€£]/g;
-
-const SENTENCE_END = /(?<!\b(?:tel|no|nr|ref|acct))[.!?;]\s/;
-
-function lastIndex(words: RegExp, text: string): number {
-  let last = -1;
-  for (const match of text.matchAll(words)) last = match.index;
-  return last;
+interface Phrase {
+  readonly words: readonly string[];
+  readonly meaning: Meaning;
+  readonly weak: boolean;
 }
 
-/** The word nearest to the end wins; weak words count only when there is no other. */
-function meaningOf(sentence: string): Meaning {
-  const phone = lastIndex(PHONE_WORDS, sentence);
-  const thing = lastIndex(THING_WORDS, sentence);
-  const other = lastIndex(OTHER_WORDS, sentence);
-  const nearest = Math.max(phone, thing, other);
-  if (nearest < 0) return lastIndex(WEAK_PHONE_WORDS, sentence) < 0 ? 'none' : 'phone';
-  if (nearest === phone) return 'phone';
-  return nearest === thing ? 'thing' : 'other';
+/** By their first word, the longest first. */
+const PHRASES = new Map<string, Phrase[]>();
+
+function addPhrases(table: Readonly<Partial<Record<Meaning, string>>>, weak: boolean): void {
+  for (const [meaning, list] of Object.entries(table) as [Meaning, string][]) {
+    for (const text of list.split('/')) {
+      const words = text.split(' ');
+      const [first = ''] = words;
+      PHRASES.set(first, [...(PHRASES.get(first) ?? []), { words, meaning, weak }]);
+    }
+  }
+}
+addPhrases(CUES, false);
+addPhrases(WEAK_CUES, true);
+for (const phrases of PHRASES.values()) phrases.sort((a, b) => b.words.length - a.words.length);
+
+/** Cues of these count for short numbers; the others need numbers that are long enough to be seen without a cue. */
+const OPENING: readonly Meaning[] = [
+  'card',
+  'cvv',
+  'pin',
+  'bank',
+  'iban',
+  'national_id',
+  'birthdate',
+  'account',
+];
+
+/** A cue that is spelled is seen by its rarest letter. */
+const RARE_LETTERS = ['v', 'b', 'p', 'n'];
+
+function tellingWord(words: readonly string[]): string {
+  const longest = words.reduce((best, word) => (word.length > best.length ? word : best));
+  if (longest.length === 1) return RARE_LETTERS.find((letter) => words.includes(letter)) ?? longest;
+  return longest.split("'")[0] ?? longest;
 }
 
-/** A question for the phone number on the account asks for a phone number. */
-function meaningOfPrompt(prompt: string): Meaning {
-  const text = prompt.slice(-4 * LOOK_BACK).toLowerCase();
-  return lastIndex(PHONE_WORDS, text) < 0 ? meaningOf(text) : 'phone';
+/** Of each such cue one word: a text without any of these has none of them. */
+export const OPENING_WORDS: readonly string[] = [...PHRASES.values()]
+  .flat()
+  .filter(({ meaning }) => OPENING.includes(meaning))
+  .map(({ words }) => tellingWord(words));
+
+function phraseAt(tokens: readonly Token[], at: number): Phrase | undefined {
+  return PHRASES.get(tokens[at]?.word ?? '')?.find(({ words }) =>
+    words.every((word, index) => tokens[at + index]?.word === word),
+  );
 }
 
-/** Words after a number count only when they name it: "555-1234 is my cell phone number". */
-const NAMED_AFTER =
-  /^[\s,)]*(?:(?:is|was|that's|it's) (?:my|our|his|her|their|the)|es (?:mi|el|su|nuestro)) ((?:\p{L}+ ?){1,3})/u;
-
-function meaningAfter(text: string, end: number): Meaning {
-  const named = NAMED_AFTER.exec(text.slice(end, end + LOOK_BACK).toLowerCase())?.[1];
-  return named === undefined ? 'none' : meaningOf(named);
+/** The cues of a text, in order, none within another. */
+export function cuesOf(tokens: readonly Token[]): Cue[] {
+  const cues: Cue[] = [];
+  for (let at = 0; at < tokens.length; ) {
+    const phrase = phraseAt(tokens, at);
+    const to = at + (phrase?.words.length ?? 1);
+    if (phrase) cues.push({ meaning: phrase.meaning, weak: phrase.weak, from: at, to });
+    at = to;
+  }
+  return cues;
 }
 
-/** What a number is, by the words before it, else by those that name it after it, else by what was asked; `asked` has the newest prompt last. */
-export function meaningAt(text: string, { start, end }: Place, asked: readonly string[]): Meaning {
-  const before = text.slice(Math.max(0, start - LOOK_BACK), start).toLowerCase();
-  const own = meaningOf(before.split(SENTENCE_END).at(-1) ?? '');
-  if (own !== 'none') return own;
-  const named = meaningAfter(text, end);
-  if (named !== 'none') return named;
-  const prompts = asked.slice(-PROMPTS_THAT_COUNT).map(meaningOfPrompt);
-  return prompts.findLast((meaning) => meaning !== 'none') ?? 'none';
+/** Of the words in a sentence, so many before a number count. */
+const LOOK_BACK = 14;
+const QUALIFIERS = new Set(['on', 'for', 'of', 'to', 'from', 'with', 'de', 'del', 'para', 'en', 'by']);
+const DETERMINERS = new Set([
+  'my',
+  'the',
+  'your',
+  'our',
+  'his',
+  'her',
+  'their',
+  'this',
+  'that',
+  'mi',
+  'la',
+  'el',
+  'su',
+  'a',
+]);
+
+/** "the pin for my account": the account only says whose pin. */
+function isQualifier(tokens: readonly Token[], cue: Cue): boolean {
+  const before = tokens[cue.from - 1]?.word ?? '';
+  const lead = DETERMINERS.has(before) ? (tokens[cue.from - 2]?.word ?? '') : before;
+  return QUALIFIERS.has(lead);
+}
+
+/** The cue that tells what stands at a token, by the words before it in its sentence. */
+export function cueBefore(tokens: readonly Token[], cues: readonly Cue[], at: number): Cue | undefined {
+  let first = at;
+  while (first > 0 && at - first < LOOK_BACK && !endsSentence(tokens, first - 1)) first -= 1;
+  const near = cues.slice(firstCueFrom(cues, first), firstCueFrom(cues, at)).filter((cue) => cue.to <= at);
+  const strong = near.filter((cue) => !cue.weak);
+  const best = strong.findLast((cue, index) => index === 0 || !isQualifier(tokens, cue));
+  return nearerPhone(tokens, near, best) ?? best ?? near.at(-1);
+}
+
+/** Words that name the number of anything, as in "the invoice with the number": they make no phone of it. */
+const OF_ANYTHING = new Set(['number', 'line', 'número', 'numero', 'línea', 'linea']);
+
+/** "My order is late, my number is …": what asks to be called stands between the thing and the number. */
+function nearerPhone(tokens: readonly Token[], near: readonly Cue[], best: Cue | undefined): Cue | undefined {
+  const last = near.at(-1);
+  if (best === undefined || last === undefined || !last.weak || last.meaning !== 'phone') return undefined;
+  if (best.meaning !== 'thing' && best.meaning !== 'other') return undefined;
+  const isOfAnything = last.to - last.from === 1 && OF_ANYTHING.has(tokens[last.from]?.word ?? '');
+  return last.from >= best.to && !isOfAnything ? last : undefined;
+}
+
+/** The index of the first cue that begins at a token or behind it. */
+function firstCueFrom(cues: readonly Cue[], at: number): number {
+  let low = 0;
+  for (let high = cues.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if ((cues[middle]?.from ?? 0) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const NAMERS = new Set(['is', 'was', 'as', "that's", "it's", "that'll", 'es', 'era', 'como', 'for']);
+const OWNERS = new Set([
+  'my',
+  'our',
+  'his',
+  'her',
+  'their',
+  'your',
+  'the',
+  'mi',
+  'el',
+  'la',
+  'su',
+  'nuestro',
+]);
+const MAX_NAMED_AFTER = 9;
+
+/** The cue that names what it follows: "1234 is my pin", "5551234567. Is that your number?" */
+export function cueAfter(tokens: readonly Token[], cues: readonly Cue[], at: number): Cue | undefined {
+  let named = false;
+  for (let index = at; index < at + MAX_NAMED_AFTER && index < tokens.length; index++) {
+    const word = tokens[index]?.word ?? '';
+    if (NAMERS.has(word)) named = true;
+    else if (named && OWNERS.has(word)) return cueWithin(cues, index + 1);
+    else if (named && word !== 'that' && word !== 'this') return undefined;
+    else if (!named && tokens[index]?.kind !== 'sign') return undefined;
+  }
+  return undefined;
+}
+
+const NAME_LENGTH = 3;
+
+function cueWithin(cues: readonly Cue[], from: number): Cue | undefined {
+  const near = cues.slice(firstCueFrom(cues, from), firstCueFrom(cues, from + NAME_LENGTH));
+  return near.find((cue) => !cue.weak) ?? near[0];
 }

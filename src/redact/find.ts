@@ -1,7 +1,5 @@
+import type { RedactionKind } from '../contract/redactions.ts';
 import type { DigitGroup } from './digits.ts';
-
-export const REDACTION_KINDS = ['card', 'phone', 'email'] as const;
-export type RedactionKind = (typeof REDACTION_KINDS)[number];
 
 /** A stretch of a text that must not be kept: [start, end). */
 export interface Find {

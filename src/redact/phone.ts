@@ -1,11 +1,13 @@
-import { meaningAt } from './cues.ts';
 import { type DigitGroup, digitsOf } from './digits.ts';
 import { type Find, findOver } from './find.ts';
 
-/** A text and the prompts before it, the newest last. */
+/** What the words about a number say that it is. */
+export type PhoneMeaning = 'phone' | 'thing' | 'other' | 'none';
+
+/** A folded text, and what is said of a stretch of it. */
 export interface Said {
   readonly text: string;
-  readonly asked: readonly string[];
+  readonly meaningAt: (place: { readonly start: number; readonly end: number }) => PhoneMeaning;
 }
 
 // E.164: at most 15 digits; no country's numbers with their code are shorter than 8.
@@ -81,7 +83,7 @@ const isSpaced = (text: string, left: DigitGroup | undefined, right: DigitGroup 
 
 /** The longest run of groups from `from` that reads as a phone number and stands apart from its neighbours: its end, or -1. */
 function phoneEnd(said: Said, groups: readonly DigitGroup[], from: number): number {
-  const { text, asked } = said;
+  const { text } = said;
   if (!isSpaced(text, groups[from - 1], groups[from])) return -1;
   let found = -1;
   let digits = 0;
@@ -92,7 +94,7 @@ function phoneEnd(said: Said, groups: readonly DigitGroup[], from: number): numb
     const like = likeness(text, run, from === 0);
     const find = findOver('phone', run);
     if (like === 'none' || isEmbedded(text, find) || isAmount(text, find)) continue;
-    const meaning = meaningAt(text, find, asked);
+    const meaning = said.meaningAt(find);
     if (like === 'phone' ? meaning !== 'thing' : meaning === 'phone') found = end;
   }
   return found;

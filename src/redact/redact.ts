@@ -1,9 +1,9 @@
-import { findCards } from './card.ts';
-import { digitSpans, PHONE_SPAN } from './digits.ts';
-import { findEmails } from './email.ts';
-import { type Find, masked, type RedactionKind } from './find.ts';
-import { fold, isFoldedAt, isFoldedDigit } from './fold.ts';
-import { findPhones, type Said, withPlainAreas } from './phone.ts';
+import { REDACTION_KIND_NAMES, type RedactionKind } from '../contract/redactions.ts';
+import { Expectation } from './expectation.ts';
+import type { Find } from './find.ts';
+import { findSecrets } from './search.ts';
+import { mayAnswer, mayHoldSecret, signsOfRepeated } from './signs.ts';
+import type { Around } from './view.ts';
 
 /** Spans that were replaced, by kind; a kind that was not found is absent. */
 export type RedactionCounts = Partial<Record<RedactionKind, number>>;
@@ -13,52 +13,44 @@ export interface Redacted {
   readonly findings: Readonly<RedactionCounts>;
 }
 
+export const ALL_KINDS: ReadonlySet<RedactionKind> = new Set(REDACTION_KIND_NAMES);
 const NO_FINDINGS: Readonly<RedactionCounts> = {};
-/** The shortest number that any rule looks at is a local phone number. */
-const MIN_DIGITS = 7;
 
-/** False for nearly every sentence, in one pass: nothing in it can be a card, a phone number or an address. */
-export function mayHoldSecret(text: string): boolean {
-  let digits = 0;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code === 64 || isFoldedAt(code)) return true;
-    if ((code >= 48 && code <= 57) || isFoldedDigit(code)) digits += 1;
-  }
-  return digits >= MIN_DIGITS;
-}
-
-function findNumbers(said: Said): Find[] {
-  const cards = findCards(said.text);
-  const rest = { ...said, text: withPlainAreas(masked(said.text, cards)) };
-  const phones = digitSpans(rest.text, PHONE_SPAN).flatMap((span) =>
-    findPhones(rest, span.groups, span.hasPlus),
-  );
-  return [...cards, ...phones].sort((a, b) => a.start - b.start);
-}
-
-function replace(text: string, finds: readonly Find[]): string {
+/** The text with each find replaced by its kind. */
+export function replaced(text: string, finds: readonly Find[]): Redacted {
+  if (finds.length === 0) return { text, findings: NO_FINDINGS };
+  const findings: RedactionCounts = {};
   let kept = '';
   let from = 0;
-  for (const find of finds) {
-    kept += `${text.slice(from, find.start)}[${find.kind.toUpperCase()}]`;
-    from = find.end;
+  for (const { kind, start, end } of finds) {
+    kept += `${text.slice(from, start)}[${kind.toUpperCase()}]`;
+    from = end;
+    findings[kind] = (findings[kind] ?? 0) + 1;
   }
-  return kept + text.slice(from);
+  return { text: kept + text.slice(from), findings };
 }
 
+const NOTHING_AROUND: Around = { asked: null, knownAs: () => undefined };
+
 /**
- * Replaces written card numbers, phone numbers and e-mail addresses by `[CARD]`, `[PHONE]`, `[EMAIL]`; linear in the text.
- * `asked` are the prompts before it, the newest last: they tell a bare run of digits that answers for a phone number.
+ * Replaces secrets by their kinds, as in `[CARD]`; linear in the text. `prompts` came before it, the newest last: they tell what
+ * a bare number answers. A conversation tells more: see Conversation.
  */
-export function redact(text: string, asked: readonly string[] = []): Redacted {
-  if (!mayHoldSecret(text)) return { text, findings: NO_FINDINGS };
-  const folded = fold(text);
-  const emails = findEmails(folded);
-  const withoutEmails = replace(text, emails);
-  const numbers = findNumbers({ text: replace(folded, emails), asked });
-  if (emails.length + numbers.length === 0) return { text, findings: NO_FINDINGS };
-  const findings: RedactionCounts = {};
-  for (const { kind } of [...emails, ...numbers]) findings[kind] = (findings[kind] ?? 0) + 1;
-  return { text: replace(withoutEmails, numbers), findings };
+export function redact(
+  text: string,
+  prompts: readonly string[] = [],
+  kinds: ReadonlySet<RedactionKind> = ALL_KINDS,
+): Redacted {
+  if (kinds.size === 0) return { text, findings: NO_FINDINGS };
+  const signs = signsOfRepeated(text);
+  if (!mayHoldSecret(signs) && (prompts.length === 0 || !mayAnswer(signs)))
+    return { text, findings: NO_FINDINGS };
+  const expected = new Expectation();
+  for (const prompt of prompts) expected.hear(prompt);
+  if (!mayHoldSecret(signs) && !expected.asksForSecret) return { text, findings: NO_FINDINGS };
+  const finds = findSecrets(text, { ...NOTHING_AROUND, asked: expected.asked });
+  return replaced(
+    text,
+    finds.filter(({ kind }) => kinds.has(kind)),
+  );
 }

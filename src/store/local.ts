@@ -153,7 +153,7 @@ async function readGeneration(root: string, path: string, version: ObjectVersion
   }
 }
 
-const PIECE_BYTES = 1024 * 1024;
+const PIECE_BYTES = 256 * 1024;
 
 async function* streamed(root: string, version: ObjectVersion): AsyncGenerator<Uint8Array> {
   checkObjectName(version.object);

@@ -108,6 +108,7 @@ describe('an ingest beside an owner', () => {
       agentRequestIntents: ['human'],
       withheldCustomerIds: ['0000'],
       maxObjectBytes: 1,
+      redact: ['card'],
       workers: 7,
     };
     for (const [setting, value] of Object.entries(others)) {

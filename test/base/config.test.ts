@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/base/config.ts';
 import { EarshotError } from '../../src/base/errors.ts';
+import { SETTINGS } from '../../src/base/settings.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 function errorOf(work: () => unknown): EarshotError {
@@ -78,6 +79,18 @@ describe('config', () => {
     const { message } = errorOf(() => loadConfig({ data }, {}));
     expect(message).toMatch(/not readable as YAML: .*line \d/);
     expect(message).not.toContain('\n');
+  });
+
+  it('redacts every kind, those that are named, or none when that is said', () => {
+    const all = loadConfig({}, {}).redact;
+    expect(all).toEqual(SETTINGS.redact.words);
+    expect(loadConfig({ redact: 'pin, card' }, {}).redact).toEqual(['card', 'pin']);
+    expect(loadConfig({}, { EARSHOT_REDACT: 'all' }).redact).toEqual(all);
+    for (const off of ['none', false]) expect(loadConfig({ redact: off }, {}).redact).toEqual([]);
+    for (const wrong of ['', 'pins', 'card,', 'none,card', 'true']) {
+      const error = errorOf(() => loadConfig({ redact: wrong }, {}));
+      expect(error.message).toContain(`--redact is "${wrong}": it must be`);
+    }
   });
 
   it('makes no folder or file of the name of a cloud', () => {

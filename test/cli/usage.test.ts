@@ -34,6 +34,20 @@ describe('help', () => {
     expect(help).toMatch(/--port <N>.*\n?.*\(default:\s+4600,\s+EARSHOT_PORT\)/);
   });
 
+  it('takes --no-redact as the setting turned off, and nothing as no word about it', async () => {
+    const redactOf = async (...words: string[]) => {
+      const given: unknown[] = [];
+      const silent = { out: () => {}, err: () => {} };
+      const program = buildProgram('0', silent, async ({ flags }) => void given.push(flags.redact));
+      await program.parseAsync(words, { from: 'user' });
+      return given;
+    };
+    expect(await redactOf('ingest')).toEqual([undefined]);
+    expect(await redactOf('ingest', '--no-redact')).toEqual([false]);
+    expect(await redactOf('ingest', '--redact', 'card')).toEqual(['card']);
+    expect(await helpOf('ingest')).toContain('--no-redact');
+  });
+
   it.each(COMMANDS.map((spec) => [spec.name, spec] as const))(
     'of %s shows its options and examples',
     async (name, spec) => {

@@ -139,6 +139,17 @@ const UTF8_ROWS: Row[] = [
 ];
 
 const PACKED = gzipSync(ARRAY);
+/** With the fields that a header may have: extra, name, comment, its own checksum. */
+const named = joined(
+  PACKED.subarray(0, 3),
+  '\x1e',
+  PACKED.subarray(4, 10),
+  '\x02\0ab',
+  'calls.json\0',
+  'a day\0',
+  'xx',
+  PACKED.subarray(10),
+);
 const GZIP_ROWS: Row[] = [
   ['gzip', PACKED, 3],
   ['gzip of lines', gzipSync(LINES), 3],
@@ -148,7 +159,11 @@ const GZIP_ROWS: Row[] = [
   ['several members', joined(gzipSync(`${A}\n`), gzipSync(`${B}\n`), gzipSync(C)), 3],
   ['members that cut a session', joined(gzipSync(ARRAY.slice(0, 99)), gzipSync(ARRAY.slice(99))), 3],
   ['padded', joined(PACKED, new Uint8Array(700)), 3],
-  ['with text after it', joined(PACKED, 'garbage'), 0, 'not_gzip'],
+  ['with text after it', joined(PACKED, 'garbage'), 3, 'not_gzip'],
+  ['with one byte after it', joined(PACKED, 'x'), 3, 'not_gzip'],
+  ['with zeros and text after it', joined(PACKED, new Uint8Array(9), 'x'), 3, 'not_gzip'],
+  ['second member broken', joined(gzipSync(LINES), flipped(gzipSync(LINES), 60)), 0, 'not_gzip'],
+  ['with a name and a comment', named, 3],
   ['with half a member after it', joined(gzipSync(LINES), gzipSync(LINES).subarray(0, 4)), 3, 'not_gzip'],
   ['cut in its checksum', PACKED.subarray(0, -3), 3, 'not_gzip'],
   ['cut in its header', PACKED.subarray(0, 5), 0, 'not_gzip'],

@@ -233,6 +233,44 @@ describe('an object looks cut off', () => {
   });
 });
 
+describe('gzip', () => {
+  const text = `[${session('a')},${session('b')}]`;
+  const packed = gzipSync(text);
+  it('is the same wherever its pieces end, with several members, padding, or something after it', async () => {
+    const halves = Buffer.concat([gzipSync(text.slice(0, 30)), gzipSync(text.slice(30))]);
+    expect(await read(halves)).toEqual(['a', 'b']);
+    expect(await read(Buffer.concat([halves, Buffer.alloc(20)]))).toEqual(['a', 'b']);
+    for (const after of [
+      'x',
+      'xy',
+      '\0x',
+      '\x1f',
+      '\x1fx',
+      '\x1f\x8b',
+      '\x1f\x8b\x08',
+      '\x1f\x8b\x08rest of a member',
+      '\x1f\x8b\x01',
+    ])
+      expect(await read(Buffer.concat([packed, Buffer.from(after, 'latin1')]))).toEqual([
+        'a',
+        'b',
+        'not_gzip@null',
+      ]);
+  });
+
+  it('that is cut anywhere keeps what came before and says so once', async () => {
+    for (let cut = 2; cut < packed.length; cut++) {
+      const { records, brokenEnd } = await readAll(packed.subarray(0, cut));
+      expect(
+        records.filter((record) => record.includes('@')),
+        `${cut}`,
+      ).toHaveLength(1);
+      expect(records.at(-1)).toMatch(/^not_gzip/);
+      expect(brokenEnd).toBe(true);
+    }
+  });
+});
+
 describe('strange JSON', () => {
   it('is read as JSON.parse reads it: of a key that repeats the last value', async () => {
     expect(await read('{"session_id":"a","session_id":"b"}')).toEqual(['b']);

@@ -9,6 +9,7 @@ import { duckdbColumnTypes } from '../../src/contract/duckdb-ddl.ts';
 import { STAGED_VERSION_COLUMNS } from '../../src/contract/inner-tables.ts';
 import { KEEPS_ALL } from '../../src/contract/keeping.ts';
 import { QUARANTINE_COLUMNS } from '../../src/contract/quarantine-table.ts';
+import { REDACTION_KIND_NAMES } from '../../src/contract/redactions.ts';
 import { RULES_VERSION } from '../../src/contract/rules.ts';
 import { stage } from '../../src/ingest/stage.ts';
 import { createStagePool } from '../../src/ingest/stage-pool.ts';
@@ -20,6 +21,8 @@ const OPTIONS = STAGE_OPTIONS;
 const ORIGIN = { object: '2025/01/31/it\'s "one".json', generation: '1738324800000000000' };
 const SEEN = { ...ORIGIN, seenAt: '2025-02-01T00:00:00.000Z' };
 const RECORD = { ...CLEAN_RECORD, conversation: [CLEAN_TURN] };
+
+const NO_REDACTIONS = Object.fromEntries(REDACTION_KIND_NAMES.map((kind) => [kind, 0]));
 
 const jsonBytes = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
 const linesOf = <T>(text: string): T[] =>
@@ -96,7 +99,7 @@ describe('stage', () => {
       erased: 0,
       expired: 0,
       changes: 0,
-      redactions: {},
+      redactions: NO_REDACTIONS,
     });
   });
 
@@ -156,7 +159,41 @@ describe('stage', () => {
       turns: [{ text: '[CARD]', intent_name: '[EMAIL]' }],
       changes: [{ field: 'resolution_status', before: '[EMAIL]', after: null }],
     });
-    expect(counts.redactions).toEqual({ phone: 1, card: 1, email: 1 });
+    expect(counts.redactions).toEqual({ ...NO_REDACTIONS, phone: 1, card: 1, email: 1 });
+  });
+
+  it('redacts a turn by what was asked before it, a number that came as one too, and what changes keep of it', async () => {
+    const { versions, counts } = await staged([
+      {
+        ...RECORD,
+        conversation: [
+          { ...CLEAN_TURN, turn_number: 1, speaker: 'Chatbot', text: 'Please key in your PIN.' },
+          { ...CLEAN_TURN, turn_number: 2, text: 4821 },
+          { ...CLEAN_TURN, turn_number: 3, speaker: 'Chatbot', text: 'Your card number, please.' },
+          { ...CLEAN_TURN, turn_number: 4, text: 'four one one one' },
+          { ...CLEAN_TURN, turn_number: 5, speaker: 'Chatbot', text: 'Go on.' },
+          { ...CLEAN_TURN, turn_number: 6, text: '1111' },
+          { ...CLEAN_TURN, turn_number: 7, speaker: 'Chatbot', text: 'For billing press 1.' },
+          { ...CLEAN_TURN, turn_number: 8, text: '1' },
+        ],
+      },
+    ]);
+    const kept = versions[0]?.turns.map(({ text }) => text);
+    expect(kept?.filter((_, index) => index % 2 === 1)).toEqual(['[PIN]', '[CARD]', '[CARD]', '1']);
+    expect(versions[0]?.changes).toMatchObject([{ turn_number: 2, before: '[PIN]', after: '[PIN]' }]);
+    expect(counts.redactions).toEqual({ ...NO_REDACTIONS, pin: 1, card: 2 });
+  });
+
+  it('keeps the kinds that are turned off, and the counts say which were on', async () => {
+    const conversation = [{ ...CLEAN_TURN, text: 'my pin is 1234, I am a@b.example', intent_name: 4111 }];
+    const records = [{ ...RECORD, topic_name: ' 4111 1111 1111 1111 ', conversation }];
+    const pinOnly = await stage(jsonBytes(records), ORIGIN, { ...OPTIONS, redact: ['pin'] });
+    expect(pinOnly.counts.redactions).toEqual({ pin: 1 });
+    expect(pinOnly.versions).toContain('my pin is [PIN], I am a@b.example');
+    const none = await stage(jsonBytes(records), ORIGIN, { ...OPTIONS, redact: [] });
+    expect(none.counts.redactions).toEqual({});
+    expect(none.versions).toContain('my pin is 1234, I am a@b.example');
+    expect(none.versions).toContain('"before":" 4111 1111 1111 1111 "');
   });
 
   it('quarantines one session that is too large for any loader, not its neighbours', async () => {

@@ -70,6 +70,10 @@ export const MUST_GO: readonly (readonly [said: string, kept: string])[] = [
   ['"bob smith"@example.com', '[EMAIL]'],
   ['write to bob @ example.com please', 'write to [EMAIL] please'],
   ['bob＠example.com', '[EMAIL]'],
+  ['account number 5551234567', 'account number [ACCOUNT]'],
+  ['my account number is 12345678', 'my account number is [ACCOUNT]'],
+  ['5551234567 is my account number', '[ACCOUNT] is my account number'],
+  ['pin 1234', 'pin [PIN]'],
 ];
 
 export const MUST_STAY: readonly string[] = [
@@ -89,8 +93,6 @@ export const MUST_STAY: readonly string[] = [
   'tracking 9400 1112 0255',
   'ticket no. 5551234567',
   'invoice 20250131001',
-  'account number 5551234567',
-  'my account number is 12345678',
   'reference 1234567890123456',
   'IMEI 356938035643809',
   'model SM-G996 5551234567',
@@ -101,7 +103,6 @@ export const MUST_STAY: readonly string[] = [
   '1735689600000',
   'timestamp 1735689600',
   'zip 94105-1234',
-  'pin 1234',
   'press 1 for billing, 2 for support, 3 for sales, 4 for more, 5, 6, 7, 8',
   'meet me @ noon',
   'user@localhost',
@@ -110,7 +111,6 @@ export const MUST_STAY: readonly string[] = [
   'version 2.14.3.20250131',
   'paid 120 300 4000 dollars',
   'paid 220 300 4000 dollars',
-  '5551234567 is my account number',
   '5551234567 is my order',
   'on 6/11/2024, 6/12/2024 and 5/10/2024',
   'it says 4,111,111,111,111',

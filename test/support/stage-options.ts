@@ -18,4 +18,5 @@ export const STAGE_OPTIONS: StageOptions = {
   maxDepth: config.maxDepth,
   maxTurns: config.maxTurns,
   maxTextChars: config.maxTextChars,
+  redact: config.redact,
 };

@@ -1,4 +1,5 @@
 import type { Customer, Session, Turn } from '../../contract/fields.ts';
+import type { RedactionKind } from '../../contract/redactions.ts';
 import type { Finding, QuarantineReason } from '../../contract/rules.ts';
 import type { ChangeLog } from './changes.ts';
 import type { WallClock } from './zone.ts';
@@ -8,6 +9,7 @@ export interface CleanContext {
   readonly clock: WallClock;
   /** Lower case, single spaces. */
   readonly withheldIds: ReadonlySet<string>;
+  readonly redactedKinds: ReadonlySet<RedactionKind>;
 }
 
 /** A turn of the contract, its timestamp as ms since 1970. */

@@ -1,6 +1,7 @@
-import { PROMPTS_THAT_COUNT } from '../../redact/cues.ts';
-import type { RedactionKind } from '../../redact/find.ts';
-import { mayHoldSecret, type RedactionCounts, redact } from '../../redact/redact.ts';
+import type { Change } from '../../contract/batch.ts';
+import { REDACTION_KIND_NAMES, type RedactionKind } from '../../contract/redactions.ts';
+import { Conversation, type Side } from '../../redact/conversation.ts';
+import { type RedactionCounts, redact } from '../../redact/redact.ts';
 import type { CleanSession, CleanTurn } from './cleaned.ts';
 
 /** Free text of a session. Its ids are keys, and entry_point is a line of ours: they stay. */
@@ -16,47 +17,73 @@ const FREE_TEXT = [
   'plan_type',
 ] as const satisfies readonly (keyof CleanSession)[];
 
-/** Redacts a session's free text and its turns' in place; returns how many spans of each kind. */
-export function redactSession(session: CleanSession): RedactionCounts {
+type Kinds = ReadonlySet<RedactionKind>;
+
+/** Redacts a session's free text, its turns' and what its changes keep of them, in place; returns how many spans of each kind. */
+export function redactSession(session: CleanSession, kinds: Kinds): RedactionCounts {
   const counts: RedactionCounts = {};
-  for (const field of FREE_TEXT) session[field] = redacted(session[field], counts);
-  for (const [index, turn] of session.turns.entries()) {
-    if (turn.text !== null && mayHoldSecret(turn.text)) {
-      turn.text = redacted(turn.text, counts, promptsBefore(session.turns, index));
-    }
-    turn.intent_name = redacted(turn.intent_name, counts);
-    turn.prompt_id = redacted(turn.prompt_id, counts);
+  if (kinds.size === 0) return counts;
+  for (const field of FREE_TEXT) session[field] = redacted(session[field], counts, kinds);
+  const conversation = new Conversation(kinds);
+  const changed = textChangesOf(session);
+  for (const turn of session.turns) {
+    redactText(turn, conversation, counts);
+    redactChanges(turn, conversation, changed.get(turn.turn_number));
+    turn.intent_name = redacted(turn.intent_name, counts, kinds);
+    turn.prompt_id = redacted(turn.prompt_id, counts, kinds);
   }
   return counts;
 }
 
-/** A prompt further back than this asks for something else. */
-const LOOK_BACK_TURNS = 8;
+/** Whoever is not named may be the caller. */
+export const sideOf = ({ speaker }: Pick<CleanTurn, 'speaker'>): Side =>
+  speaker === 'Chatbot' || speaker === 'Agent' ? 'company' : 'caller';
 
-/** What the other side said before a turn, the newest last. */
-function promptsBefore(turns: readonly CleanTurn[], index: number): string[] {
-  const speaker = turns[index]?.speaker;
-  return turns
-    .slice(Math.max(0, index - LOOK_BACK_TURNS), index)
-    .filter((turn) => turn.speaker !== speaker && turn.text !== null)
-    .slice(-PROMPTS_THAT_COUNT)
-    .map((turn) => turn.text ?? '');
+function redactText(turn: CleanTurn, conversation: Conversation, counts: RedactionCounts): void {
+  if (turn.text === null) return;
+  const result = conversation.redact(sideOf(turn), turn.text);
+  if (result.text === turn.text) return;
+  addCounts(counts, result.findings);
+  turn.text = result.text;
 }
 
-function redacted(
-  text: string | null,
-  counts: RedactionCounts,
-  asked: readonly string[] = [],
-): string | null {
-  if (text === null || !mayHoldSecret(text)) return text;
-  const result = redact(text, asked);
-  addCounts(counts, result.findings);
+function textChangesOf({ log }: CleanSession): ReadonlyMap<number | null, Change[]> {
+  const byTurn = new Map<number | null, Change[]>();
+  for (const change of log.changes) {
+    if (change.field !== 'text') continue;
+    byTurn.set(change.turn_number, [...(byTurn.get(change.turn_number) ?? []), change]);
+  }
+  return byTurn;
+}
+
+/** What was said stands in the turn's changes too: 1234 that came as a number is a PIN where one was asked for. */
+function redactChanges(turn: CleanTurn, conversation: Conversation, changes: readonly Change[] = []): void {
+  for (const change of changes) {
+    if (change.before !== null) change.before = conversation.redactAgain(sideOf(turn), change.before);
+    if (change.after !== null) change.after = conversation.redactAgain(sideOf(turn), change.after);
+  }
+}
+
+/** Most names and codes are one word of letters: no secret is, spoken or written. */
+function isOneWord(text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code < 0x41 ? code !== 0x2d : code === 0x40 || code > 0x7a) return false;
+  }
+  return true;
+}
+
+function redacted(text: string | null, counts: RedactionCounts, kinds: Kinds): string | null {
+  if (text === null || isOneWord(text)) return text;
+  const result = redact(text, [], kinds);
+  if (result.text !== text) addCounts(counts, result.findings);
   return result.text;
 }
 
 /** Adds counts per kind onto a tally. */
 export function addCounts(tally: RedactionCounts, counts: Readonly<RedactionCounts>): void {
-  for (const [kind, count] of Object.entries(counts) as [RedactionKind, number][]) {
-    tally[kind] = (tally[kind] ?? 0) + count;
+  for (const kind of REDACTION_KIND_NAMES) {
+    const count = counts[kind];
+    if (count !== undefined) tally[kind] = (tally[kind] ?? 0) + count;
   }
 }

@@ -25,7 +25,7 @@ const rejection = (reason: QuarantineReason, sessionId: string | null, detail: s
 /** One record of a session file, by every rule of cleaning: a session with its changes recorded, or why it cannot be one. */
 export function cleanSession(raw: unknown, context: CleanContext): CleanSession | Rejection {
   if (!isObject(raw)) return rejection('not_an_object', null, 'The record is not a JSON object.');
-  const log = new ChangeLog();
+  const log = new ChangeLog(context.redactedKinds);
   const sessionId = cleanWord(raw.session_id, 'session_id', null, log);
   if (sessionId === null) return rejection('session_id_missing', null, whyNoId(raw.session_id));
   const rawTurns = rawTurnsOf(raw.conversation, log);

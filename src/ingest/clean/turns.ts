@@ -22,7 +22,9 @@ function turnsOfText(text: string, log: ChangeLog): readonly RawObject[] | null 
   try {
     const parsed: unknown = JSON.parse(text);
     if (!Array.isArray(parsed) || !parsed.every(isObject)) return null;
-    log.note(null, 'conversation', text, `${parsed.length} turns`, 'conversation_from_text');
+    // The turns hold what was said; a cut of their text would hold it without what was asked before.
+    const before = `JSON text of ${text.length} characters`;
+    log.note(null, 'conversation', before, `${parsed.length} turns`, 'conversation_from_text');
     return parsed;
   } catch {
     return null;

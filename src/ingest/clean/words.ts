@@ -4,10 +4,15 @@ import { withoutInvalidCharacters } from './characters.ts';
 
 const NULLS: ReadonlySet<string> = new Set(NULL_WORDS);
 const LONGEST_NULL_WORD = Math.max(...NULL_WORDS.map((word) => word.length));
+/** Most words are told from a null word by their first letter. */
+const FIRST_LETTERS = new Set(
+  NULL_WORDS.flatMap((word) => [word.charCodeAt(0), word.toUpperCase().charCodeAt(0)]),
+);
 
 /** Whether a trimmed text is one of the words that mean "no value". */
 export function isNullWord(trimmed: string): boolean {
-  return trimmed.length <= LONGEST_NULL_WORD && NULLS.has(trimmed.toLowerCase());
+  if (trimmed.length > LONGEST_NULL_WORD) return false;
+  return trimmed === '' || (FIRST_LETTERS.has(trimmed.charCodeAt(0)) && NULLS.has(trimmed.toLowerCase()));
 }
 
 /**

@@ -12,6 +12,7 @@ import { writeNote } from './notes.ts';
 import type { DuckDbOptions } from './open.ts';
 import type { Reader } from './reader.ts';
 import { ReadersClosed } from './readers.ts';
+import { releaseMemory } from './release.ts';
 import { freshFileOf, removeFile } from './replace.ts';
 import { rewriteFile } from './rewriting.ts';
 import { fitThreads } from './threads.ts';
@@ -51,6 +52,7 @@ class DuckDbWarehouse implements Warehouse {
     return this.#write(async ({ writer }) => {
       const report = await commit(writer, work, clock);
       if (report.sessions > 0) await fitThreads(writer);
+      await releaseMemory(writer, report.sessions);
       return report;
     });
   }

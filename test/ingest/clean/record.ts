@@ -2,7 +2,9 @@ import type { Change } from '../../../src/contract/batch.ts';
 import type { CleanContext, CleanSession } from '../../../src/ingest/clean/cleaned.ts';
 import { withheldIdSet } from '../../../src/ingest/clean/customer.ts';
 import { cleanSession } from '../../../src/ingest/clean/session.ts';
+
 import { wallClockOf } from '../../../src/ingest/clean/zone.ts';
+import { ALL_KINDS } from '../../../src/redact/redact.ts';
 
 /** A record that no rule of cleaning touches. */
 export const CLEAN_RECORD = {
@@ -33,7 +35,7 @@ export const CLEAN_TURN = {
 };
 
 export function contextOf(timeZone = 'UTC', withheld: readonly string[] = []): CleanContext {
-  return { clock: wallClockOf(timeZone), withheldIds: withheldIdSet(withheld) };
+  return { clock: wallClockOf(timeZone), withheldIds: withheldIdSet(withheld), redactedKinds: ALL_KINDS };
 }
 
 export interface Cleaned {

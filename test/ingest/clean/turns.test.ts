@@ -157,7 +157,9 @@ describe('conversation', () => {
     const { session, changes } = cleanWith({ conversation: JSON.stringify([CLEAN_TURN]) });
     expect(session.turns[0]?.text).toBe(CLEAN_TURN.text);
     expect(changes).toHaveLength(1);
-    expect(changes[0]).toMatch(/^conversation: \[\{"turn_number":1,.* → 1 turns \(conversation_from_text\)$/);
+    expect(changes[0]).toMatch(
+      /^conversation: JSON text of \d+ characters → 1 turns \(conversation_from_text\)$/,
+    );
   });
 
   it('may be a null word', () => {

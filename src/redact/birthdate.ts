@@ -1,0 +1,105 @@
+import type { Cue } from './cues.ts';
+import type { Find } from './find.ts';
+import { LEANING_WORDS, NUMBER_WORDS, ORDINALS } from './number-words.ts';
+import type { Token } from './tokens.ts';
+
+const MONTHS = new Set(
+  'january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre'.split(
+    ' ',
+  ),
+);
+/** Stand between the parts of a date. */
+const GLUE = new Set('of the de del and y uh um , . / - st nd rd th'.split(' '));
+const ORDINAL = /^\d{1,2}(?:st|nd|rd|th)$/;
+/** Between a cue and its date. */
+const LEADS = new Set(
+  "is was on in the my as it's its es el fue fecha i a were of date : , - = ? . / that's that yes yeah uh um number".split(
+    ' ',
+  ),
+);
+const MAX_LEADS = 6;
+const MAX_PARTS = 14;
+
+type Part = 'number' | 'month' | 'glue' | null;
+
+function partOf({ word, kind }: Token): Part {
+  if (MONTHS.has(word)) return 'month';
+  if (kind === 'digits' || ORDINAL.test(word) || ORDINALS.has(word)) return 'number';
+  if (NUMBER_WORDS.has(word) || LEANING_WORDS.has(word)) return 'number';
+  return GLUE.has(word) ? 'glue' : null;
+}
+
+interface Parts {
+  readonly end: number;
+  readonly numbers: number;
+  readonly digits: number;
+  readonly months: number;
+}
+
+/** The parts of a date from a token on, without the glue at its end. */
+function datePartsFrom(tokens: readonly Token[], from: number): Parts {
+  let parts: Parts = { end: from, numbers: 0, digits: 0, months: 0 };
+  for (let at = from; at < tokens.length && at - from < MAX_PARTS; at++) {
+    const token = tokens[at];
+    const part = token ? partOf(token) : null;
+    if (token === undefined || part === null) break;
+    if (part === 'glue') continue;
+    const digits = token.kind === 'digits' ? token.word.length : 0;
+    parts = {
+      end: at + 1,
+      numbers: parts.numbers + (part === 'number' ? 1 : 0),
+      digits: parts.digits + digits,
+      months: parts.months + (part === 'month' ? 1 : 0),
+    };
+  }
+  return parts;
+}
+
+/** A month with a day, or numbers enough for a day and a month. */
+function isDate({ numbers, digits, months }: Parts): boolean {
+  if (months > 0) return numbers > 0;
+  return digits >= 4 || (digits === 0 && numbers >= 3) || (digits > 0 && numbers >= 3);
+}
+
+function dateFrom(tokens: readonly Token[], from: number): Find | null {
+  const parts = datePartsFrom(tokens, from);
+  const isThe = ['the', 'el'].includes(tokens[from - 1]?.word ?? '');
+  const [first, last] = [tokens[isThe ? from - 1 : from], tokens[parts.end - 1]];
+  if (!isDate(parts) || first === undefined || last === undefined) return null;
+  return { kind: 'birthdate', start: first.start, end: last.end };
+}
+
+function dateAfter(tokens: readonly Token[], cue: Cue): Find | null {
+  for (let at = cue.to; at < tokens.length && at - cue.to <= MAX_LEADS; at++) {
+    const token = tokens[at];
+    if (token === undefined) return null;
+    const part = partOf(token);
+    if (part === 'number' || part === 'month') return dateFrom(tokens, at);
+    if (!LEADS.has(token.word) && part !== 'glue') return null;
+  }
+  return null;
+}
+
+/** Dates that answer a question for one: wherever they stand in the turn. */
+function datesAnywhere(tokens: readonly Token[]): Find[] {
+  const finds: Find[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at];
+    const part = token ? partOf(token) : null;
+    if (part !== 'number' && part !== 'month') continue;
+    const find = dateFrom(tokens, at);
+    if (find) finds.push(find);
+    at = Math.max(at, datePartsFrom(tokens, at).end - 1);
+  }
+  return finds;
+}
+
+/** Dates of birth: after a cue, and as the answer to a question for one. */
+export function findBirthdates(tokens: readonly Token[], cues: readonly Cue[], isAsked: boolean): Find[] {
+  if (isAsked) return datesAnywhere(tokens);
+  const finds = cues
+    .filter(({ meaning }) => meaning === 'birthdate')
+    .map((cue) => dateAfter(tokens, cue))
+    .filter((find) => find !== null);
+  return finds.filter((find, index) => find.start >= (finds[index - 1]?.end ?? 0));
+}

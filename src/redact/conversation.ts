@@ -1,0 +1,125 @@
+import type { RedactionKind } from '../contract/redactions.ts';
+import { Expectation } from './expectation.ts';
+import type { Find } from './find.ts';
+import { fold } from './fold.ts';
+import { ALL_KINDS, type Redacted, replaced } from './redact.ts';
+import { runsOf } from './runs.ts';
+import { findSecrets } from './search.ts';
+import { mayAnswer, mayHoldSecret, mayRepeat, signsOf, signsOfRepeated } from './signs.ts';
+import { tokensOf } from './tokens.ts';
+
+/** The caller, or who speaks for the company. */
+export type Side = 'caller' | 'company';
+
+/** Prompts that were not looked at yet: older ones no longer ask. */
+const MAX_UNHEARD = 8;
+/** Values that are known again when they are read back. */
+const MAX_KNOWN = 32;
+const MIN_KNOWN = 3;
+/** Digits of a number in parts. */
+const MAX_PARTS = 64;
+
+const WRITTEN = /^[0-9 ().+-]+$/;
+/** Kinds that are read back digit by digit. */
+const OF_DIGITS: ReadonlySet<RedactionKind> = new Set([
+  'card',
+  'cvv',
+  'pin',
+  'bank',
+  'national_id',
+  'phone',
+  'account',
+]);
+
+interface Known {
+  readonly kind: RedactionKind;
+  readonly digits: string;
+}
+
+/** A question of the caller's, not a story. */
+const QUESTION = /\?|^(?:what|which|can|could|do|does|is|tell|cuál|qué|puede)\b/i;
+
+/** The turns of one session in their order: what was asked in one tells what the next holds, in parts over turns too. */
+export class Conversation {
+  readonly #kinds: ReadonlySet<RedactionKind>;
+  readonly #expected: Readonly<Record<Side, Expectation>> = {
+    caller: new Expectation(),
+    company: new Expectation(),
+  };
+  readonly #unheard: Readonly<Record<Side, string[]>> = { caller: [], company: [] };
+  #known: Known[] = [];
+  #parts: Known | null = null;
+
+  constructor(kinds: ReadonlySet<RedactionKind> = ALL_KINDS) {
+    this.#kinds = kinds;
+  }
+
+  /** One turn, redacted; the next ones are seen in its light. */
+  redact(side: Side, text: string): Redacted {
+    return replaced(text, this.find(side, text));
+  }
+
+  /** As `redact`, the stretches alone. */
+  find(side: Side, text: string): readonly Find[] {
+    if (this.#kinds.size === 0) return [];
+    const finds = this.#find(side, text);
+    this.#tell(side === 'caller' ? 'company' : 'caller', text);
+    if (finds.length === 0 || this.#kinds === ALL_KINDS) return finds;
+    return finds.filter(({ kind }) => this.#kinds.has(kind));
+  }
+
+  /** Another writing of the turn that was redacted last: it is part of no number over turns. */
+  redactAgain(side: Side, text: string): string {
+    const finds = findSecrets(text, { asked: this.#listen(side).asked, knownAs: this.#knownAs });
+    return replaced(
+      text,
+      finds.filter(({ kind }) => this.#kinds.has(kind)),
+    ).text;
+  }
+
+  #find(side: Side, text: string): Find[] {
+    const signs = side === 'company' ? signsOfRepeated(text) : signsOf(text);
+    if (!mayAnswer(signs) && !mayHoldSecret(signs)) return [];
+    const expected = this.#listen(side);
+    const isAnswer = expected.asksForSecret || (this.#known.length > 0 && mayRepeat(signs));
+    if (!isAnswer && !mayHoldSecret(signs)) return [];
+    const finds = findSecrets(text, { asked: expected.asked, knownAs: this.#knownAs });
+    for (const find of finds) this.#learn(find.kind, text.slice(find.start, find.end), expected);
+    return finds;
+  }
+
+  #listen(side: Side): Expectation {
+    const expected = this.#expected[side];
+    const unheard = this.#unheard[side];
+    if (unheard.length === 0) return expected;
+    for (const prompt of unheard) if (side === 'caller' || QUESTION.test(prompt)) expected.hear(prompt);
+    unheard.length = 0;
+    return expected;
+  }
+
+  #tell(side: Side, text: string): void {
+    const unheard = this.#unheard[side];
+    unheard.push(text);
+    if (unheard.length > MAX_UNHEARD) unheard.shift();
+  }
+
+  #learn(kind: RedactionKind, value: string, expected: Expectation): void {
+    const digits = OF_DIGITS.has(kind) ? digitsOf(value) : '';
+    expected.answer(kind, Math.max(1, digits.length));
+    if (digits.length < MIN_KNOWN) return;
+    const whole = this.#parts?.kind === kind ? `${this.#parts.digits}${digits}`.slice(-MAX_PARTS) : digits;
+    this.#parts = { kind, digits: whole };
+    this.#known = [...this.#known.slice(-MAX_KNOWN), { kind, digits }, this.#parts];
+  }
+
+  readonly #knownAs = (digits: string): RedactionKind | undefined =>
+    this.#known.find((known) => known.digits.includes(digits))?.kind;
+}
+
+/** Said in words, or written. */
+function digitsOf(text: string): string {
+  if (WRITTEN.test(text)) return text.replace(/[^0-9]/g, '');
+  return runsOf(tokensOf(fold(text)))
+    .map((run) => run.digits)
+    .join('');
+}

@@ -1,0 +1,52 @@
+import type { Meaning } from './cue-words.ts';
+import { cuesOf } from './cues.ts';
+import { fold } from './fold.ts';
+import { endsSentence, type Token, tokensOf } from './tokens.ts';
+
+/** What a prompt does to the question that stands. */
+export type PromptSense = Meaning | 'again' | 'go on' | 'none';
+
+const AGAIN = new Set(
+  'sorry again repeat retry catch match understand hear heard invalid incorrect correct right wrong confirm rest remaining next perdón perdone repita otra entendí correcto falta'.split(
+    ' ',
+  ),
+);
+/** "Go on.", "Mm hm.", "Gracias, siga." */
+const SHORT_WORDS = 4;
+
+/** A question stands at the end of a prompt. */
+const MAX_CHARS = 240;
+/** Prompts come from few templates; what each asks is found once. */
+const SENSES = new Map<string, PromptSense>();
+const MAX_SENSES = 5000;
+
+/** What a prompt asks for: what its last sentence with a cue speaks of first, as in "the phone number on the account". */
+export function senseOfPrompt(prompt: string): PromptSense {
+  const text = prompt.slice(-MAX_CHARS);
+  const known = SENSES.get(text);
+  if (known !== undefined) return known;
+  const sense = readSense(text);
+  if (SENSES.size >= MAX_SENSES) SENSES.clear();
+  SENSES.set(text, sense);
+  return sense;
+}
+
+function readSense(text: string): PromptSense {
+  const tokens = tokensOf(fold(text));
+  const asked = askedIn(tokens);
+  if (asked) return asked;
+  if (tokens.some(({ word }) => AGAIN.has(word))) return 'again';
+  return tokens.filter(({ kind }) => kind !== 'sign').length <= SHORT_WORDS ? 'go on' : 'none';
+}
+
+function askedIn(tokens: readonly Token[]): Meaning | undefined {
+  let asked: Meaning | undefined;
+  let from = 0;
+  for (let at = 0; at < tokens.length; at++) {
+    if (!endsSentence(tokens, at) && at < tokens.length - 1) continue;
+    const cues = cuesOf(tokens.slice(from, at + 1));
+    asked = (cues.find((cue) => !cue.weak) ?? cues[0])?.meaning ?? asked;
+    from = at + 1;
+  }
+  return asked;
+}

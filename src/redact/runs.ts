@@ -1,0 +1,158 @@
+import { FILLERS, LEANING_WORDS, MISHEARD_WORDS, NUMBER_WORDS } from './number-words.ts';
+import { isJoined, type Token } from './tokens.ts';
+
+/** One number within a run: its tokens [from, to) and the digits that it stands for. */
+export interface Piece {
+  readonly from: number;
+  readonly to: number;
+  readonly digits: string;
+  readonly spoken: boolean;
+}
+
+/** Numbers that follow each other, written or spoken: tokens [from, to). */
+export interface Run {
+  readonly from: number;
+  readonly to: number;
+  readonly pieces: readonly Piece[];
+  readonly digits: string;
+}
+
+/** Between two pieces of a run: "4111 - 1111", "four uh comma one". */
+const MAX_JOINERS = 3;
+const JOINING_SIGNS = new Set([',', '.', '-', '(', ')', '…', '_']);
+
+const isJoiner = ({ word, kind }: Token): boolean =>
+  kind === 'sign' ? JOINING_SIGNS.has(word) : FILLERS.has(word);
+
+const isNumber = (token: Token | undefined): boolean =>
+  token !== undefined && (token.kind === 'digits' || NUMBER_WORDS.has(token.word));
+
+const piece = (from: number, to: number, digits: string, spoken = true): Piece => ({
+  from,
+  to,
+  digits,
+  spoken,
+});
+
+/** The number that begins at a token, or null; `before` is the piece that it follows. */
+function pieceAt(tokens: readonly Token[], at: number, before: Piece | undefined): Piece | null {
+  const token = tokens[at];
+  if (token === undefined || token.kind === 'sign' || token.kind === 'mixed') return null;
+  if (token.kind === 'digits') return piece(at, at + 1, token.word, false);
+  const number = NUMBER_WORDS.get(token.word);
+  if (number === undefined) return leaningAt(tokens, at, token.word, before);
+  if (number.type === 'repeat') return repeatedAt(tokens, at, number.times);
+  if (number.type === 'ten') return tensAt(tokens, at, number.digits);
+  if (number.type === 'hundreds') return hundredsAt(tokens, at, number.digits);
+  if (number.type === 'power') return before ? piece(at, at + 1, number.digits) : null;
+  return piece(at, at + 1, number.digits);
+}
+
+function leaningAt(
+  tokens: readonly Token[],
+  at: number,
+  word: string,
+  before: Piece | undefined,
+): Piece | null {
+  const leaning = LEANING_WORDS.get(word);
+  if (leaning !== undefined) {
+    const leans =
+      before !== undefined || isNumber(tokens[at + 1]) || LEANING_WORDS.has(tokens[at + 1]?.word ?? '');
+    return leans ? piece(at, at + 1, leaning) : null;
+  }
+  const misheard = MISHEARD_WORDS.get(word);
+  if (misheard === undefined) return null;
+  const next = NUMBER_WORDS.get(tokens[at + 1]?.word ?? '');
+  const isWithin = before?.spoken && before.to === at && before.digits.length === 1 && next?.type === 'unit';
+  const isLong = isNumber(tokens[at - 2]) || isNumber(tokens[at + 2]);
+  return isWithin && isLong ? piece(at, at + 1, misheard) : null;
+}
+
+/** "double seven", "triple oh", "double 5" */
+function repeatedAt(tokens: readonly Token[], at: number, times: number): Piece | null {
+  const token = tokens[at + 1];
+  if (token === undefined) return null;
+  const number = NUMBER_WORDS.get(token.word);
+  const digit = number?.type === 'unit' ? number.digits : (LEANING_WORDS.get(token.word) ?? token.word);
+  return /^\d$/.test(digit) ? piece(at, at + 2, digit.repeat(times)) : null;
+}
+
+/** "forty one", "treinta y cuatro", "forty" */
+function tensAt(tokens: readonly Token[], at: number, tens: string): Piece {
+  const unitAt = tokens[at + 1]?.word === 'y' ? at + 2 : at + 1;
+  const unit = NUMBER_WORDS.get(tokens[unitAt]?.word ?? '');
+  if (unit?.type !== 'unit' || unit.digits === '0') return piece(at, at + 1, tens);
+  return piece(at, unitAt + 1, tens.charAt(0) + unit.digits);
+}
+
+/** "seiscientos doce" */
+function hundredsAt(tokens: readonly Token[], at: number, hundreds: string): Piece {
+  const rest = NUMBER_WORDS.get(tokens[at + 1]?.word ?? '');
+  if (rest?.type === 'teen') return piece(at, at + 2, hundreds.charAt(0) + rest.digits);
+  if (rest?.type !== 'ten') return piece(at, at + 1, hundreds);
+  const tens = tensAt(tokens, at + 1, rest.digits);
+  return piece(at, tens.to, hundreds.charAt(0) + tens.digits);
+}
+
+/** The end (exclusive) of an amount that begins at a token, as in 84.12 or 1,284.50, else `at`. */
+function amountEnd(tokens: readonly Token[], at: number): number {
+  if (tokens[at]?.kind !== 'digits' || !isJoined(tokens[at], tokens[at + 1])) return at;
+  if (isJoined(tokens[at - 1], tokens[at])) return at;
+  let end = at + 1;
+  let last = 0;
+  while (isJoined(tokens[end - 1], tokens[end]) && isJoined(tokens[end], tokens[end + 1])) {
+    const size = tokens[end + 1]?.kind === 'digits' ? (tokens[end + 1]?.word.length ?? 0) : 0;
+    if (!'.,'.includes(tokens[end]?.word ?? '-') || size === 0 || size > 3) break;
+    end += 2;
+    last = size;
+    if (size < 3) break;
+  }
+  const goesOn = isJoined(tokens[end - 1], tokens[end]) && isJoined(tokens[end], tokens[end + 1]);
+  const isAmount = last > 0 && !(goesOn && tokens[end + 1]?.kind === 'digits');
+  const isThousands =
+    isAmount && last === 3 && (tokens[at]?.word.length ?? 9) <= 3 && tokens[at + 1]?.word === ',';
+  return isAmount && (last < 3 || isThousands) ? end : at;
+}
+
+/** Where the next piece of a run may begin: behind its joiners. */
+function skipJoiners(tokens: readonly Token[], at: number): number {
+  let next = at;
+  while (next - at < MAX_JOINERS && tokens[next] !== undefined && isJoiner(tokens[next] as Token)) next += 1;
+  return next;
+}
+
+/** "a hundred and one" */
+function skipAnd(tokens: readonly Token[], at: number): number {
+  const power = NUMBER_WORDS.get(tokens[at - 1]?.word ?? '')?.type === 'power';
+  return power && tokens[at]?.word === 'and' ? at + 1 : at;
+}
+
+function runFrom(tokens: readonly Token[], from: number): Run | null {
+  const pieces: Piece[] = [];
+  for (let at = from; ; ) {
+    if (amountEnd(tokens, at) > at) break;
+    const next = pieceAt(tokens, at, pieces.at(-1));
+    if (next === null) break;
+    pieces.push(next);
+    at = skipJoiners(tokens, skipAnd(tokens, next.to));
+  }
+  const last = pieces.at(-1);
+  if (last === undefined) return null;
+  return { from, to: last.to, pieces, digits: pieces.map(({ digits }) => digits).join('') };
+}
+
+/** The runs of numbers in a text, in order. */
+export function runsOf(tokens: readonly Token[]): Run[] {
+  const runs: Run[] = [];
+  for (let at = 0; at < tokens.length; ) {
+    const amount = amountEnd(tokens, at);
+    if (amount > at) {
+      at = amount;
+      continue;
+    }
+    const run = runFrom(tokens, at);
+    if (run) runs.push(run);
+    at = run ? run.to : at + 1;
+  }
+  return runs;
+}

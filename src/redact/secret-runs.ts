@@ -1,0 +1,154 @@
+import { REDACTION_KINDS, type RedactionKind } from '../contract/redactions.ts';
+import { isCard } from './card.ts';
+import { LINKS, type Meaning, TIME_LEADS, UNITS } from './cue-words.ts';
+import { type Cue, cueAfter, cueBefore } from './cues.ts';
+import { FILLERS } from './number-words.ts';
+import type { Run } from './runs.ts';
+import { isJoined, type Token } from './tokens.ts';
+import type { View } from './view.ts';
+
+interface Bounds {
+  /** Digits after a cue, whatever words stand between in the sentence. */
+  readonly far: number;
+  /** Digits right after a cue, or as the answer to a question. */
+  readonly near: number;
+  /** Digits of a part of an answer, when the turn says nothing else. */
+  readonly part: number;
+  readonly max: number;
+}
+
+const BOUNDS: Readonly<Partial<Record<RedactionKind, Bounds>>> = {
+  card: { far: 8, near: 4, part: 2, max: 24 },
+  cvv: { far: 3, near: 3, part: 3, max: 4 },
+  pin: { far: 4, near: 4, part: 3, max: 8 },
+  bank: { far: 6, near: 3, part: 3, max: 24 },
+  national_id: { far: 7, near: 4, part: 2, max: 14 },
+  phone: { far: 7, near: 7, part: 3, max: 15 },
+  account: { far: 6, near: 4, part: 2, max: 24 },
+};
+
+const NO_PHONE = new Set([8]);
+
+export const isKind = (meaning: Meaning): meaning is RedactionKind => meaning in REDACTION_KINDS;
+
+const isLink = ({ word, kind }: Token): boolean =>
+  (kind === 'sign' && !word.startsWith(']')) ||
+  word.length === 1 ||
+  LINKS.has(word) ||
+  FILLERS.has(word) ||
+  /^\d+$/.test(word);
+
+/** Nothing but small words stands between: a short number belongs to its cue. */
+function isLinked(tokens: readonly Token[], from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    const token = tokens[at];
+    if (token === undefined || token.kind === 'digits' || !isLink(token)) return false;
+  }
+  return true;
+}
+
+/** A turn of numbers and small words only: "it's 4111 1111", "um one one one one". */
+export function isBareAnswer(tokens: readonly Token[], runs: readonly Run[]): boolean {
+  let next = 0;
+  for (const run of [...runs, { from: tokens.length, to: tokens.length }]) {
+    for (; next < run.from; next++) {
+      const token = tokens[next];
+      if (token && !isLink(token)) return false;
+    }
+    next = run.to;
+  }
+  return true;
+}
+
+/** "at ten fifteen", "since 2015" */
+const MAX_TIME_DIGITS = 4;
+
+/** Money, a time, a count, a year, or part of a name as in R-7000P. */
+export function isOrdinary({ tokens }: Pick<View, 'tokens'>, run: Run): boolean {
+  const before = tokens[run.from - 1];
+  const first = tokens[run.from];
+  const last = tokens[run.to - 1];
+  const after = tokens[run.to];
+  if (before && /^[$€£]$/.test(before.word)) return true;
+  if (run.digits.length <= MAX_TIME_DIGITS && TIME_LEADS.has(before?.word ?? '')) return true;
+  if (isYearAfterIn(tokens, run) || isDay(run)) return true;
+  if (after && UNITS.has(after.word)) return true;
+  const isPartBefore = isJoined(before, first) && (before?.kind !== 'sign' || '/_'.includes(before.word));
+  const isPartAfter = isJoined(last, after) && (after?.kind !== 'sign' || '/_:'.includes(after.word));
+  return isPartBefore || isPartAfter;
+}
+
+const DAY = /^(?:\d{4} \d{1,2} \d{1,2}|\d{1,2} \d{1,2} (?:19|20)\d\d)$/;
+
+/** 2025-01-31 */
+const isDay = ({ pieces }: Run): boolean =>
+  pieces.length === 3 && DAY.test(pieces.map(({ digits }) => digits).join(' '));
+
+/** "in 2024", "of twenty twenty five", but not "ending in 2024". */
+function isYearAfterIn(tokens: readonly Token[], run: Run): boolean {
+  const lead = tokens[run.from - 1]?.word ?? '';
+  const isIn = lead === 'in' || lead === 'en' || lead === 'of' || lead === 'may' || lead === 'march';
+  const isEnding = /^(?:end|start|begin|term|empie)/.test(tokens[run.from - 2]?.word ?? '');
+  return isIn && !isEnding && /^(?:19|20)\d\d$/.test(run.digits);
+}
+
+const fits = (kind: RedactionKind, digits: number, min: 'far' | 'near' | 'part'): boolean => {
+  const bounds = BOUNDS[kind];
+  if (bounds === undefined || digits < bounds[min] || digits > bounds.max) return false;
+  return kind !== 'phone' || min === 'part' || !NO_PHONE.has(digits);
+};
+
+/** What a run of numbers is: by its cue, else by the question, else by what is known or looks like one; null when it stays. */
+export function kindOfRun(view: View, run: Run, isBare: boolean): RedactionKind | null {
+  if (run.pieces.some(({ spoken }) => spoken) && isCard(run.digits)) return 'card';
+  if (isOrdinary(view, run)) return null;
+  const before = cueBefore(view.tokens, view.cues, run.from);
+  if (before && !before.weak) return kindByCue(view, before, run) ?? kindKnown(view, run);
+  return (
+    kindByName(view, run) ??
+    kindByQuestion(view, run, isBare) ??
+    kindKnown(view, run) ??
+    (before ? kindByCue(view, before, run) : null) ??
+    kindBySound(view, run)
+  );
+}
+
+function kindByName({ tokens, cues }: View, run: Run): RedactionKind | null {
+  const meaning = cueAfter(tokens, cues, run.to)?.meaning;
+  return meaning && isKind(meaning) && fits(meaning, run.digits.length, 'near') ? meaning : null;
+}
+
+function kindByQuestion({ asked }: View, run: Run, isBare: boolean): RedactionKind | null {
+  if (asked === null || !isKind(asked)) return null;
+  return fits(asked, run.digits.length, isBare ? 'part' : 'near') ? asked : null;
+}
+
+function kindByCue({ tokens }: View, cue: Cue, run: Run): RedactionKind | null {
+  const isNear = isLinked(tokens, cue.to, run.from);
+  if (!isKind(cue.meaning) || (cue.weak && !isNear)) return null;
+  return fits(cue.meaning, run.digits.length, isNear ? 'near' : 'far') ? cue.meaning : null;
+}
+
+/** Fewer digits could be anything when they come again. */
+export const MIN_KNOWN = 4;
+
+function kindKnown(view: View, { digits }: Run): RedactionKind | null {
+  return digits.length < MIN_KNOWN ? null : (view.around.knownAs(digits) ?? null);
+}
+
+/** Said digit by digit, so many of them are no count and no amount: a phone number, where nothing says that it is another. */
+const MIN_SAID = 9;
+const MAX_SAID = 13;
+const MAX_DIGITS_PER_PIECE = 2;
+/** What "thousand" adds: no number that is said digit by digit has it. */
+const THOUSAND = '000';
+
+function kindBySound({ asked, tokens, cues }: View, run: Run): RedactionKind | null {
+  const { digits, pieces } = run;
+  const spoken = pieces.filter((piece) => piece.spoken).length;
+  const meaning = cueAfter(tokens, cues, run.to)?.meaning ?? asked;
+  if (meaning !== null && !isKind(meaning)) return null;
+  const isCount = pieces.some(({ digits: said, spoken: word }) => word && said === THOUSAND);
+  const isSaid = !isCount && digits.length >= MIN_SAID && digits.length <= MAX_SAID;
+  return isSaid && digits.length < spoken * MAX_DIGITS_PER_PIECE ? 'phone' : null;
+}

@@ -1,0 +1,110 @@
+import { STREET_WORDS } from './address.ts';
+import { OPENING_WORDS } from './cues.ts';
+import { isFoldedAt, isFoldedDigit } from './fold.ts';
+import { NUMBER_WORDS, ORDINALS } from './number-words.ts';
+import { MIN_KNOWN } from './secret-runs.ts';
+import { MAIL_WORDS } from './spoken-email.ts';
+import { WordClasses } from './word-classes.ts';
+
+/** What a glance at a text shows, as one number: few texts hold anything, and nearly all are only glanced at. */
+export type Signs = number;
+
+const NUMBER = 1;
+const CUE = 2;
+const STREET = 4;
+const MAIL = 8;
+/** The weight of the longest stretch of numbers stands above the classes. */
+const WEIGHT_SHIFT = 8;
+const MAX_WEIGHT = 1 << 20;
+/** A number word weighs as much as two digits: "double", "forty". */
+const WORD_WEIGHT = 2;
+/** So many other words end a stretch; fewer may be "uh" or "dash". */
+const WORDS_BETWEEN = 2;
+
+const CLASSES = new WordClasses([
+  [NUMBER_WORDS.keys(), NUMBER],
+  [ORDINALS, NUMBER],
+  [OPENING_WORDS, CUE],
+  [STREET_WORDS, STREET],
+  [MAIL_WORDS, MAIL],
+]);
+
+/** What a character is: a letter as its small one, or one of these. */
+const OTHER = 0;
+const DIGIT = 1;
+const AT = 2;
+const ASCII_CODES = 128;
+const ASCII = Uint8Array.from({ length: ASCII_CODES }, (_, code) => {
+  if (code >= 97 && code <= 122) return code;
+  if (code >= 65 && code <= 90) return code + 32;
+  if (code >= 48 && code <= 57) return DIGIT;
+  return code === 64 ? AT : OTHER;
+});
+
+function beyondAscii(code: number): number {
+  if (code >= 0xc0 && code <= 0x24f) return code <= 0xde ? code + 32 : code;
+  if (isFoldedDigit(code)) return DIGIT;
+  return isFoldedAt(code) ? AT : OTHER;
+}
+
+/** One pass over a text, without making anything of it. */
+export function signsOf(text: string): Signs {
+  let [seen, weight, heaviest, others, hash] = [0, 0, 0, 0, 0];
+  for (let index = 0; index <= text.length; index++) {
+    const code = index < text.length ? text.charCodeAt(index) : 32;
+    const sign = code < ASCII_CODES ? (ASCII[code] ?? OTHER) : beyondAscii(code);
+    if (sign > AT) {
+      hash = WordClasses.step(hash, sign);
+      continue;
+    }
+    let added = sign === DIGIT ? 1 : 0;
+    if (hash !== 0) {
+      const kind = CLASSES.of(hash);
+      if ((kind & NUMBER) !== 0) added += WORD_WEIGHT;
+      else others += 1;
+      seen |= kind;
+      hash = 0;
+      if (code === 46 && (ASCII[text.charCodeAt(index + 1)] ?? OTHER) > AT) seen |= MAIL;
+    }
+    if (sign === AT) seen |= MAIL;
+    if (added === 0) continue;
+    weight = others >= WORDS_BETWEEN ? added : weight + added;
+    others = 0;
+    if (weight > heaviest) heaviest = weight;
+  }
+  return (Math.min(heaviest, MAX_WEIGHT) << WEIGHT_SHIFT) | seen;
+}
+
+/** Prompts, intents and codes come again and again; so many are kept in mind. */
+const SIGNS = new Map<string, Signs>();
+const MAX_KEPT = 4000;
+const MAX_KEPT_CHARS = 200;
+
+/** As `signsOf`, for texts of which there are few. */
+export function signsOfRepeated(text: string): Signs {
+  if (text.length > MAX_KEPT_CHARS) return signsOf(text);
+  const kept = SIGNS.get(text);
+  if (kept !== undefined) return kept;
+  if (SIGNS.size >= MAX_KEPT) SIGNS.clear();
+  const signs = signsOf(text);
+  SIGNS.set(text, signs);
+  return signs;
+}
+
+/** The shortest number that is found by its form alone has so many digits: a National Insurance number. */
+const MIN_BY_FORM = 6;
+const MIN_WITH_CUE = 3;
+const MIN_ANSWER = 2;
+
+/** Whether a text may hold a secret by itself. */
+export function mayHoldSecret(signs: Signs): boolean {
+  const weight = signs >> WEIGHT_SHIFT;
+  if (weight >= MIN_BY_FORM || (signs & MAIL) !== 0) return true;
+  return weight > 0 && ((signs & STREET) !== 0 || ((signs & CUE) !== 0 && weight >= MIN_WITH_CUE));
+}
+
+/** Whether a text may read back what was said before. */
+export const mayRepeat = (signs: Signs): boolean => signs >> WEIGHT_SHIFT >= MIN_KNOWN;
+
+/** Whether a text may hold a part of what was asked for, or of what was said before. */
+export const mayAnswer = (signs: Signs): boolean => signs >> WEIGHT_SHIFT >= MIN_ANSWER;

@@ -1,0 +1,78 @@
+import type { RedactionKind } from '../contract/redactions.ts';
+import type { Meaning } from './cue-words.ts';
+import { type Cue, cuesOf } from './cues.ts';
+import type { Find } from './find.ts';
+import { ORDINALS } from './number-words.ts';
+import { type Run, runsOf } from './runs.ts';
+import { type Token, tokensOf } from './tokens.ts';
+
+/** What is known besides the text. */
+export interface Around {
+  /** What the other side asked for. */
+  readonly asked: Meaning | null;
+  /** As what digits were found before: a bot reads back what it heard. */
+  readonly knownAs: (digits: string) => RedactionKind | undefined;
+}
+
+/** A folded text, taken apart as far as the rules ask; what was found before is masked. */
+export class View {
+  readonly text: string;
+  readonly around: Around;
+  readonly tokens: readonly Token[];
+  readonly runs: readonly Run[];
+  /** How many written digits there are, the letters among them counted too. */
+  readonly digits: number;
+  #cues: readonly Cue[] | null = null;
+  #runAt: ReadonlyMap<number, Run> | null = null;
+
+  constructor(text: string, around: Around) {
+    this.text = text;
+    this.around = around;
+    this.tokens = tokensOf(text);
+    this.runs = runsOf(this.tokens);
+    let digits = 0;
+    for (const { kind, start, end } of this.tokens)
+      if (kind === 'digits' || kind === 'mixed') digits += end - start;
+    this.digits = digits;
+  }
+
+  get asked(): Meaning | null {
+    return this.around.asked;
+  }
+
+  get cues(): readonly Cue[] {
+    this.#cues ??= cuesOf(this.tokens);
+    return this.#cues;
+  }
+
+  /** The runs by their first token. */
+  get runAt(): ReadonlyMap<number, Run> {
+    this.#runAt ??= new Map(this.runs.map((run) => [run.from, run]));
+    return this.#runAt;
+  }
+
+  /** Whether every number lies within the finds, which are in order: then no rule finds more. */
+  isSpentBy(finds: readonly Find[]): boolean {
+    const numbers = this.tokens.filter(isOfNumber);
+    const spoken = this.runs.map(({ from, to }) => ({
+      start: this.tokens[from]?.start ?? 0,
+      end: this.tokens[to - 1]?.end ?? 0,
+    }));
+    return areWithin(numbers, finds) && areWithin(spoken, finds);
+  }
+}
+
+type Place = Pick<Find, 'start' | 'end'>;
+
+/** Both in order. */
+function areWithin(places: readonly Place[], finds: readonly Find[]): boolean {
+  let at = 0;
+  return places.every(({ start, end }) => {
+    while ((finds[at]?.end ?? end) < end) at += 1;
+    const find = finds[at];
+    return find !== undefined && find.start <= start;
+  });
+}
+
+const isOfNumber = ({ kind, word }: Token): boolean =>
+  kind === 'digits' || kind === 'mixed' || (kind === 'word' && ORDINALS.has(word));
