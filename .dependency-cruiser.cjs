@@ -3,7 +3,7 @@ const floors = [
   ['base'],
   ['contract'],
   ['redact', 'simulate', 'store', 'metrics'],
-  ['warehouse'],
+  ['author', 'warehouse'],
   ['ingest', 'export'],
   ['server'],
   ['app'],
@@ -32,6 +32,7 @@ const sdks = {
   '@duckdb/node-api': '^src/warehouse/duckdb/',
   fastify: '^src/server/',
   commander: '^src/cli/',
+  openai: '^src/author/openai/',
 };
 const sdkRules = Object.entries(sdks).map(([name, home]) => ({
   name: `${name.replace(/\W+/g, '-')}-only-in-its-room`,
@@ -62,6 +63,19 @@ module.exports = {
       to: { path: '^src/', dependencyTypesNot: ['type-only'] },
     },
     { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      // No session of a real caller comes to a language model: what asks it sees no bucket, no warehouse and no reader.
+      name: 'author-knows-the-simulator-only',
+      severity: 'error',
+      from: { path: '^src/author/' },
+      to: { path: '^src/', pathNot: '^src/(author|simulate|contract|base)/' },
+    },
+    {
+      name: 'author-opens-no-file',
+      severity: 'error',
+      from: { path: '^src/author/' },
+      to: { path: '^(node:)?fs(/promises)?$' },
+    },
     ...mayNotImport,
     ...sdkRules,
   ],

@@ -37,12 +37,12 @@ export async function runSimulation(
   const scenario = loadScenario(options.scenario);
   const store = openLocalStore(config.bucket, { log: effects.log });
   const dir = config.simulationLogDir;
-  await writable(dir, () => mkdir(dir, { recursive: true }));
+  await logWritable(dir, () => mkdir(dir, { recursive: true }));
   const startedAt = effects.clock.now().toISOString();
   const run = join(dir, `${startedAt.replace(/[:.]/g, '-')}-seed${options.seed}`);
   const logFile = `${run}.json`;
   const write = (entry: RunEntry) =>
-    writable(logFile, () => writeFileAtomic(logFile, `${JSON.stringify(entry, null, 2)}\n`));
+    logWritable(logFile, () => writeFileAtomic(logFile, `${JSON.stringify(entry, null, 2)}\n`));
   const { bucket, workers } = config;
   await write({ bucket, options, startedAt, interrupted: true });
   const truth = options.truth ? new LineFile(`${run}.truth.ndjson`) : null;
@@ -58,7 +58,7 @@ export async function runSimulation(
     },
     scenario,
   );
-  for (const file of [truth, manifest]) if (file) await writable(file.path, () => file.end());
+  for (const file of [truth, manifest]) if (file) await logWritable(file.path, () => file.end());
   await write({ bucket, ...log });
   return { log, logFile, truthFile: truth?.path ?? null, manifestFile: manifest?.path ?? null };
 }
@@ -73,7 +73,7 @@ export async function runLive(
 ): Promise<number> {
   const store = openLocalStore(config.bucket, { log: effects.log });
   const dir = config.simulationLogDir;
-  if (options.truth) await writable(dir, () => mkdir(dir, { recursive: true }));
+  if (options.truth) await logWritable(dir, () => mkdir(dir, { recursive: true }));
   const startedAt = effects.clock.now().toISOString().replace(/[:.]/g, '-');
   const truth = options.truth ? new LineFile(join(dir, `${startedAt}-live.truth.ndjson`)) : null;
   const written = await simulateLive(options, {
@@ -81,9 +81,12 @@ export async function runLive(
     put: (object, bytes) => store.put(object, bytes),
     ...(truth && { truth: (lines) => truth.add(lines) }),
   });
-  if (truth) await writable(truth.path, () => truth.end());
+  if (truth) await logWritable(truth.path, () => truth.end());
   return written;
 }
+
+/** Ends the name of a log of the author that asks a language model. */
+export const AUTHOR_LOG = '.llm.json';
 
 /** What a log says from its first moment: a run that is killed stays interrupted. */
 type RunEntry = Pick<SimulationLog, 'options' | 'startedAt' | 'interrupted'> & { readonly bucket: string };
@@ -92,7 +95,7 @@ type RunEntry = Pick<SimulationLog, 'options' | 'startedAt' | 'interrupted'> & {
 export async function interruptedSimulation(config: Config): Promise<SimulateOptions | null> {
   const names = await readdir(config.simulationLogDir).catch(() => []);
   const newest = names
-    .filter((name) => name.endsWith('.json'))
+    .filter((name) => name.endsWith('.json') && !name.endsWith(AUTHOR_LOG))
     .sort()
     .at(-1);
   if (newest === undefined) return null;
@@ -110,7 +113,8 @@ function readEntry(text: string): RunEntry | null {
   }
 }
 
-async function writable(path: string, write: () => Promise<unknown>): Promise<void> {
+/** @throws EarshotError `log_unwritable` in place of what `write` throws */
+export async function logWritable(path: string, write: () => Promise<unknown>): Promise<void> {
   try {
     await write();
   } catch (cause) {

@@ -1,5 +1,6 @@
 import { DEFAULT_RATE, DEFAULT_SIMULATION } from '../simulate/options.ts';
 import { DEFAULT_SCENARIO } from '../simulate/scenario/shipped.ts';
+import { AUTHOR_OPTIONS } from './author-flags.ts';
 import { BASES, COMPARISONS } from './question-text.ts';
 import { SCHEMA_FORMATS } from './schema-formats.ts';
 import type { CommandSpec, OptionSpec } from './spec.ts';
@@ -69,13 +70,15 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'write session files of simulated calls into the bucket',
     detail: [
       'The same options give the same files. What truly happened and the manifest of breaks lie beside the log of the run, never in the bucket. docs/scenarios.md tells what a scenario holds.',
+      'With --author llm a language model words the calls: the key and the address of its server come from OPENAI_API_KEY and OPENAI_BASE_URL. docs/llm-author.md tells all about it.',
     ],
-    options: [...SIMULATION_OPTIONS, ...BESIDES, JSON_OPTION],
+    options: [...SIMULATION_OPTIONS, ...BESIDES, ...AUTHOR_OPTIONS, JSON_OPTION],
     settings: ['data', 'bucket', 'workers'],
     examples: [
       'earshot simulate --sessions 1000 --from 2025-01-01 --to 2025-02-01 --seed 7',
       'earshot simulate --sessions 5000 --scenario my-line.yaml --dirty 2% --truth',
       'earshot simulate --live --rate 60',
+      'earshot simulate --author llm --model gpt-4.1-mini --sessions 200 --max-tokens 500000',
     ],
     load: () => import('./simulate.ts'),
   },

@@ -1,11 +1,16 @@
 import { runLive } from '../app/simulation.ts';
 import { DEFAULT_RATE } from '../simulate/options.ts';
+import { isAuthoredByModel } from './author-flags.ts';
 import type { CommandContext } from './context.ts';
 import { printResult } from './result.ts';
 import { liveOf, simulateCalls, simulationLines, simulationOf } from './simulation.ts';
 import { formatCount } from './values.ts';
 
 export async function run(context: CommandContext): Promise<void> {
+  if (isAuthoredByModel(context.options)) {
+    const { author } = await import('./author.ts');
+    return author(context);
+  }
   if (context.options.flag('live')) return runLiveCalls(context);
   const simulated = await simulateCalls(context, simulationOf(context.options));
   const { files, ...log } = simulated.log;

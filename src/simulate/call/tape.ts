@@ -20,10 +20,10 @@ export interface Meant {
 }
 
 /** A prompt is read at about 150 words a minute; people are a little slower, keys slower still. */
-const BOT_MS_PER_CHAR = 74;
-const PERSON_MS_PER_CHAR = 84;
-const KEY_MS = 620;
-const PAUSE_MS = 600;
+export const BOT_MS_PER_CHAR = 74;
+export const PERSON_MS_PER_CHAR = 84;
+export const KEY_MS = 620;
+export const PAUSE_MS = 600;
 
 /** The transcript as it grows, with the clock of the call: every turn takes as long as saying it does. */
 export class Tape {
