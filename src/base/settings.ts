@@ -84,7 +84,7 @@ export const SETTINGS = {
     env: 'EARSHOT_WORKERS',
     kind: 'integer',
     default: '',
-    help: 'Worker threads that read session files; one per core when absent.',
+    help: 'Threads that read or simulate session files; one per core when absent.',
   },
   maxObjectBytes: {
     flag: '--max-object-bytes',

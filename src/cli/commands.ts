@@ -209,7 +209,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'schema',
-    summary: 'print the contract of session files and tables',
+    summary: 'print the contract of session files and tables, or the schema of scenarios',
     options: [
       { flags: '--format <FORMAT>', help: 'which form', choices: SCHEMA_FORMATS, default: 'json-schema' },
     ],

@@ -1,2 +1,2 @@
-export const SCHEMA_FORMATS = ['json-schema', 'duckdb', 'bigquery', 'markdown'] as const;
+export const SCHEMA_FORMATS = ['json-schema', 'duckdb', 'bigquery', 'markdown', 'scenario'] as const;
 export type SchemaFormat = (typeof SCHEMA_FORMATS)[number];

@@ -2,6 +2,7 @@ import { bigquerySchemas } from '../contract/bigquery-schema.ts';
 import { duckdbTables, duckdbViews } from '../contract/duckdb-ddl.ts';
 import { sessionFileSchema } from '../contract/json-schema.ts';
 import { dataDictionaryMarkdown } from '../contract/markdown.ts';
+import { ScenarioSchema } from '../simulate/scenario/schema.ts';
 import type { CommandContext } from './context.ts';
 import { SCHEMA_FORMATS, type SchemaFormat } from './schema-formats.ts';
 
@@ -10,6 +11,7 @@ const PRINTERS: Record<SchemaFormat, () => string> = {
   duckdb: () => [...duckdbTables(), ...duckdbViews()].map((statement) => `${statement};\n`).join('\n'),
   bigquery: () => json(bigquerySchemas()),
   markdown: dataDictionaryMarkdown,
+  scenario: () => json(ScenarioSchema),
 };
 
 export async function run({ options, terminal }: CommandContext): Promise<void> {

@@ -1,7 +1,7 @@
 import type { SessionFile } from './session-file.ts';
 
 /** A put is many short waits for the disk: with this many under way the next calls are made meanwhile. */
-const MAX_UNDER_WAY = 8;
+const MAX_UNDER_WAY = 4;
 
 interface Put {
   readonly file: SessionFile;

@@ -39,9 +39,9 @@ export function loadScenario(nameOrPath: string = DEFAULT_SCENARIO): Scenario {
 let shipped: Scenario | undefined;
 
 function fileOf(nameOrPath: string, folder: string): string {
-  const shipped = SHIPPED.find((name) => name === nameOrPath);
-  if (shipped === undefined) return resolve(folder, nameOrPath);
-  return fileURLToPath(new URL(`../scenarios/${shipped}.yaml`, import.meta.url));
+  const along = SHIPPED.find((name) => name === nameOrPath);
+  if (along === undefined) return resolve(folder, nameOrPath);
+  return fileURLToPath(new URL(`../scenarios/${along}.yaml`, import.meta.url));
 }
 
 function load(file: string, depth: number): Loaded {

@@ -22,7 +22,7 @@ export interface WorkerChunk {
 }
 
 /** Chunks of a shard that are made before anybody asks. */
-const AHEAD = 4;
+const AHEAD = 3;
 const LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 24 };
 
 interface Lane {
