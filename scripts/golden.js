@@ -9,12 +9,13 @@ const FILE = new URL('../test/simulate/golden.json', import.meta.url);
 const SPAN = { sessions: 1500, from: '2025-03-01', to: '2025-05-01' };
 
 async function hashOf(seed, dirty) {
-  const hash = createHash('sha256');
-  const put = async (object, bytes) => hash.update(object).update('\0').update(bytes);
-  const lines = (told) => hash.update(told.map((line) => JSON.stringify(line)).join('\n'));
+  // Apart from each other: how many files are under way at a time is no part of what is promised.
+  const [files, lines] = [createHash('sha256'), createHash('sha256')];
+  const put = async (object, bytes) => files.update(object).update('\0').update(bytes);
+  const tell = (told) => lines.update(told.map((line) => JSON.stringify(line)).join('\n'));
   const clock = { now: () => new Date(0) };
-  await simulate({ ...SPAN, seed, dirty }, { put, clock, truth: lines, broken: lines });
-  return hash.digest('hex');
+  await simulate({ ...SPAN, seed, dirty }, { put, clock, truth: tell, broken: tell });
+  return `${files.digest('hex')} ${lines.digest('hex')}`;
 }
 
 const hashes = { 1: await hashOf(1, 0), 2: await hashOf(2, 0), 3: await hashOf(3, 0.05) };

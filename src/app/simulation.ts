@@ -2,15 +2,13 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Config } from '../base/config.ts';
-import { EarshotError, messageOf, systemCode } from '../base/errors.ts';
-import { type LiveEffects, type LiveOptions, simulateLive } from '../simulate/live.ts';
 import type { SimulationLog } from '../simulate/log.ts';
 import { checkOptions, type SimulateOptions } from '../simulate/options.ts';
 import { loadScenario } from '../simulate/scenario/load.ts';
 import { type SimulateEffects, simulate } from '../simulate/simulate.ts';
 import { openLocalStore } from '../store/local.ts';
 import type { AppEffects } from './effects.ts';
-import { LineFile } from './line-file.ts';
+import { LineFile, logUnwritable, withLineFiles } from './line-file.ts';
 
 export interface SimulationRun {
   readonly log: SimulationLog;
@@ -26,7 +24,7 @@ export type SimulationEffects = AppEffects & Pick<SimulateEffects, 'progress' | 
 
 /**
  * Simulates into the bucket and logs the run in `simulationLogDir`; truth and manifest, when asked for, lie beside the log.
- * @throws EarshotError of `simulate` and of the store; `log_unwritable`, before any call when the folder can't be made
+ * @throws EarshotError of the scenario, of `simulate` and of the store; `log_unwritable`, before any call when the folder can't be made
  */
 export async function runSimulation(
   config: Config,
@@ -47,42 +45,21 @@ export async function runSimulation(
   await write({ bucket, options, startedAt, interrupted: true });
   const truth = options.truth ? new LineFile(`${run}.truth.ndjson`) : null;
   const manifest = options.dirty ? new LineFile(`${run}.dirty.ndjson`) : null;
-  const log = await simulate(
-    options,
-    {
-      ...effects,
-      workers,
-      put: (object, bytes) => store.put(object, bytes),
-      ...(truth && { truth: (lines) => truth.add(lines) }),
-      ...(manifest && { broken: (lines) => manifest.add(lines.map((line) => JSON.stringify(line))) }),
-    },
-    scenario,
+  const log = await withLineFiles([truth, manifest], () =>
+    simulate(
+      options,
+      {
+        ...effects,
+        workers,
+        put: (object, bytes) => store.put(object, bytes),
+        ...(truth && { truth: (lines) => truth.add(lines) }),
+        ...(manifest && { broken: (lines) => manifest.add(lines.map((line) => JSON.stringify(line))) }),
+      },
+      scenario,
+    ),
   );
-  for (const file of [truth, manifest]) if (file) await logWritable(file.path, () => file.end());
   await write({ bucket, ...log });
   return { log, logFile, truthFile: truth?.path ?? null, manifestFile: manifest?.path ?? null };
-}
-
-export type LiveRunEffects = AppEffects & Pick<LiveEffects, 'progress' | 'signal' | 'wait'>;
-
-/** Lets calls arrive in the bucket until it is stopped. @throws EarshotError of `simulateLive` and of the store */
-export async function runLive(
-  config: Config,
-  options: LiveOptions,
-  effects: LiveRunEffects,
-): Promise<number> {
-  const store = openLocalStore(config.bucket, { log: effects.log });
-  const dir = config.simulationLogDir;
-  if (options.truth) await logWritable(dir, () => mkdir(dir, { recursive: true }));
-  const startedAt = effects.clock.now().toISOString().replace(/[:.]/g, '-');
-  const truth = options.truth ? new LineFile(join(dir, `${startedAt}-live.truth.ndjson`)) : null;
-  const written = await simulateLive(options, {
-    ...effects,
-    put: (object, bytes) => store.put(object, bytes),
-    ...(truth && { truth: (lines) => truth.add(lines) }),
-  });
-  if (truth) await logWritable(truth.path, () => truth.end());
-  return written;
 }
 
 /** Ends the name of a log of the author that asks a language model. */
@@ -118,15 +95,6 @@ export async function logWritable(path: string, write: () => Promise<unknown>): 
   try {
     await write();
   } catch (cause) {
-    throw new EarshotError(
-      'environment',
-      'log_unwritable',
-      `The log of the simulation can't be written: ${messageOf(cause)}.`,
-      {
-        hint: 'Give this user access to the folder, or choose another with --data DIR. Files in the bucket are whole.',
-        facts: { path, reason: systemCode(cause) ?? null },
-        cause,
-      },
-    );
+    throw logUnwritable(path, cause);
   }
 }

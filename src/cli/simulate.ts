@@ -1,4 +1,4 @@
-import { runLive } from '../app/simulation.ts';
+import { runLive } from '../app/live.ts';
 import { DEFAULT_RATE } from '../simulate/options.ts';
 import { isAuthoredByModel } from './author-flags.ts';
 import type { CommandContext } from './context.ts';
