@@ -9,6 +9,7 @@ export const MARGIN = { top: 28, bottom: 44, left: 52 } as const;
 /** Room beside the plot for direct labels; a narrow chart has none and writes them above. */
 export const isNarrow = (width: number) => width < 600;
 const LABEL_WIDTH = 56;
+const SIZE_WIDTH = 64;
 
 export interface Series {
   readonly metric: MetricInfo;
@@ -126,6 +127,8 @@ export function lineLayout(series: readonly Series[], size: LineSize, labelled: 
     labels,
     dense,
     banded,
+    /** What each labelled point is of has room beneath its label. */
+    sized: !dense && step * ((labels[1] ?? count) - (labels[0] ?? 0)) >= SIZE_WIDTH,
     /** A number at every point fits. */
     roomy: labels.length === count && series.length === 1,
     ticks: y.ticks(isNarrow(width) ? 4 : 5),

@@ -23,6 +23,11 @@ export class Walk {
     this.#board = board;
   }
 
+  /** Where some places have no mark, Tab must still find one. */
+  enter(marks: readonly number[]): void {
+    if (!marks.includes(this.entry) && marks[0] !== undefined) this.entry = marks[0];
+  }
+
   /** Attributes and handlers of mark `index`. */
   mark(index: number, count: number, columns: number, step: Step) {
     return {
@@ -58,12 +63,22 @@ export class Walk {
     if (event.key === 'Enter' || event.key === ' ') step.choose(isAdding(event));
     else if (event.key === 'Escape') panel?.focus();
     else {
-      const next = stepFrom(event.key, index, count, columns);
-      if (next === null) return;
-      panel?.querySelector<HTMLElement>(`[data-walk="${next}"]`)?.focus();
+      if (stepFrom(event.key, index, count, columns) === null) return;
+      nextMark(panel, (from) => stepFrom(event.key, from, count, columns) ?? from, index)?.focus();
     }
     event.preventDefault();
   }
+}
+
+/** Over places without a mark, up to the edge of the chart. */
+function nextMark(
+  panel: HTMLElement | null,
+  step: (from: number) => number,
+  from: number,
+): HTMLElement | null | undefined {
+  const next = step(from);
+  if (next === from) return null;
+  return panel?.querySelector<HTMLElement>(`[data-walk="${next}"]`) ?? nextMark(panel, step, next);
 }
 
 const isAdding = ({ ctrlKey, metaKey, shiftKey }: MouseEvent | KeyboardEvent) =>

@@ -1,5 +1,5 @@
 import type { Holding } from '../../../src/server/api.ts';
-import { type Grain, isAskable } from './dates.ts';
+import { type Grain, isAskable, isTimeZone } from './dates.ts';
 import { FILTER_FIELDS, type FieldFilter, type Value } from './filters.ts';
 import { holdingFrom, holdingWords } from './holding.ts';
 import { DEFAULT_RANGE, GRAINS, isPreset, type Range } from './range.ts';
@@ -104,11 +104,7 @@ function callsFrom(raw: Raw): Listed | null {
 
 function zoneFrom(raw: Raw): string | null {
   const zone = decode(raw.get('zone') ?? '');
-  try {
-    return zone === '' ? null : new Intl.DateTimeFormat('en', { timeZone: zone }) && zone;
-  } catch {
-    return null;
-  }
+  return isTimeZone(zone) ? zone : null;
 }
 
 /** Whatever is not understood falls back to the default: an old or mistyped address still opens the page. */

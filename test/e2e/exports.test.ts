@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import type { Download, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Site, SPRING, SPRING_SEARCH, simulatedSite } from './site.ts';
+import { useBrowser } from './visitor.ts';
+
+const visit = useBrowser();
+let site: Site;
+beforeAll(async () => {
+  site = await simulatedSite();
+});
+afterAll(() => site?.close());
+
+async function taken(page: Page, panel: string, item: string): Promise<{ name: string; bytes: Buffer }> {
+  const scope = page.locator(`[data-panel="${panel}"]`);
+  await scope.getByRole('button', { name: /^Export/ }).click();
+  const downloads: Promise<Download> = page.waitForEvent('download');
+  await scope.getByRole('button', { name: item }).click();
+  const download = await downloads;
+  return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+}
+
+const rowsOf = (bytes: Buffer) =>
+  bytes
+    .toString('utf8')
+    .split('\r\n')
+    .filter((line) => line && !/^"?#/.test(line));
+
+describe('a chart is taken along', () => {
+  it('as CSV: the API’s numbers, under the filters of the page', async () => {
+    const page = await visit(site, `${SPRING_SEARCH}&region=North`);
+    const { name, bytes } = await taken(page, 'topics', 'CSV of the table');
+    expect(name).toBe('earshot-topics.csv');
+    const where = [{ field: 'region', op: 'in' as const, values: ['North'] }];
+    const { rows } = await site.ask({
+      ...SPRING,
+      where,
+      metrics: ['sessions', 'resolution_rate'],
+      by: ['topic_name'],
+    });
+    const [head, ...lines] = rowsOf(bytes);
+    expect(head?.split(',').slice(0, 3)).toEqual(['topic_name', 'sessions', 'resolution_rate']);
+    expect(lines.map((line) => line.split(',').slice(0, 3))).toEqual(
+      rows.map((row) =>
+        [row.key.topic_name ?? '(none)', row.values.sessions?.value, row.values.resolution_rate?.value].map(
+          String,
+        ),
+      ),
+    );
+    expect(bytes.toString()).toContain('region is North');
+  });
+
+  it('as SVG: shapes and text alone, each value among them', async () => {
+    const page = await visit(site, SPRING_SEARCH);
+    const { name, bytes } = await taken(page, 'topics', 'SVG of the chart');
+    expect(name).toBe('earshot-topics.svg');
+    const svg = bytes.toString();
+    const elements = new Set([...svg.matchAll(/<([a-zA-Z]+)/g)].map(([, element]) => element));
+    expect([...elements].sort()).toEqual(expect.arrayContaining(['rect', 'svg', 'text']));
+    for (const element of elements)
+      expect(['svg', 'rect', 'text', 'line', 'path', 'circle']).toContain(element);
+    const { rows } = await site.ask({ ...SPRING, metrics: ['resolution_rate'], by: ['topic_name'] });
+    for (const row of rows) {
+      expect(svg).toContain(String(row.key.topic_name ?? '(none)'));
+      expect(svg).toContain(`${((row.values.resolution_rate?.value ?? 0) * 100).toFixed(1)}\u00a0%`);
+    }
+  });
+
+  it.each(['topics', 'outcomes'])('%s as PNG, twice as large as on the page', async (panel) => {
+    const page = await visit(site, SPRING_SEARCH);
+    const box = await page.locator(`[data-panel="${panel}"]`).boundingBox();
+    const { bytes } = await taken(page, panel, 'PNG of the chart');
+    expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+    expect(bytes.readUInt32BE(16)).toBe(2 * (Math.ceil(box?.width ?? 0) + 24));
+  });
+});
+
+describe('the calls behind a number', () => {
+  it('are a CSV of all pages', async () => {
+    const page = await visit(site, SPRING_SEARCH);
+    await page.locator('[data-kpi="escalation_rate"]').click();
+    const dock = page.locator('[data-calls]');
+    await dock.getByRole('button', { name: /^Export/ }).click();
+    const downloads = page.waitForEvent('download');
+    await dock.getByRole('button', { name: 'CSV of the table' }).click();
+    const rows = rowsOf(readFileSync(await (await downloads).path()));
+    const behind = { metric: 'escalation_rate', part: 'numerator' as const };
+    const { total } = await site.list({ ...SPRING, behind, limit: 1 });
+    expect(total).toBeGreaterThan(50);
+    expect(rows).toHaveLength(total + 1);
+  });
+});
+
+describe('on paper', () => {
+  it('the page has its charts and what was asked, and nothing to press', async () => {
+    const page = await visit(site, `${SPRING_SEARCH}&region=North`);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('navigation').isVisible()).toBe(false);
+    expect(await page.locator('.panel-tools').first().isVisible()).toBe(false);
+    await page.getByText('Region North').waitFor();
+    await page.locator('[data-panel="topics"] svg').first().waitFor();
+  });
+});
