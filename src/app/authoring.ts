@@ -15,7 +15,7 @@ import type { Scenario } from '../simulate/scenario/schema.ts';
 import { openLocalStore } from '../store/local.ts';
 import type { AppEffects } from './effects.ts';
 import { openJournalFile } from './journal-file.ts';
-import { LineFile } from './line-file.ts';
+import { LineFile, withLineFiles } from './line-file.ts';
 import { AUTHOR_LOG, logWritable } from './simulation.ts';
 
 export interface AuthoringRun extends Authored {
@@ -72,16 +72,17 @@ export async function runAuthoring(
     });
     const truth = options.truth ? new LineFile(`${run}.truth.ndjson`) : null;
     const store = openLocalStore(bucket, { log: effects.log });
-    const authored = await authorCalls(options, author, scenario, {
-      ...effects,
-      backOffMs: effects.backOffMs ?? BACK_OFF_MS,
-      model: openaiModel(server, author.model, author.timeoutSec),
-      journal,
-      put: (object, bytes) => store.put(object, bytes),
-      holds: async (object, generation) => (await store.find(object))?.generation === generation,
-      ...(truth && { truth: (lines) => truth.add(lines) }),
-    });
-    if (truth) await logWritable(truth.path, () => truth.end());
+    const authored = await withLineFiles([truth], () =>
+      authorCalls(options, author, scenario, {
+        ...effects,
+        backOffMs: effects.backOffMs ?? BACK_OFF_MS,
+        model: openaiModel(server, author.model, author.timeoutSec),
+        journal,
+        put: (object, bytes) => store.put(object, bytes),
+        holds: async (object, generation) => (await store.find(object))?.generation === generation,
+        ...(truth && { truth: (lines) => truth.add(lines) }),
+      }),
+    );
     await write(authored.log);
     return { ...authored, logFile, truthFile: truth?.path ?? null };
   } finally {
