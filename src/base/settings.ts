@@ -131,7 +131,7 @@ export const SETTINGS = {
     value: 'N',
     env: 'EARSHOT_MAX_TEXT_CHARS',
     kind: 'integer',
-    default: '100000',
+    default: '1000000',
     help: 'Longest text of a session or a turn, in characters; a session with a longer one is quarantined.',
   },
   fallbackIntents: {
