@@ -5,7 +5,7 @@ import { fold } from './fold.ts';
 import { ALL_KINDS, type Redacted, replaced } from './redact.ts';
 import { runsOf } from './runs.ts';
 import { findSecrets } from './search.ts';
-import { mayAnswer, mayHoldSecret, mayRepeat, signsOf, signsOfRepeated } from './signs.ts';
+import { mayAnswer, mayHoldSecret, mayRepeat, signsOf } from './signs.ts';
 import { tokensOf } from './tokens.ts';
 
 /** The caller, or who speaks for the company. */
@@ -78,7 +78,7 @@ export class Conversation {
   }
 
   #find(side: Side, text: string): Find[] {
-    const signs = side === 'company' ? signsOfRepeated(text) : signsOf(text);
+    const signs = signsOf(text);
     if (!mayAnswer(signs) && !mayHoldSecret(signs)) return [];
     const expected = this.#listen(side);
     const isAnswer = expected.asksForSecret || (this.#known.length > 0 && mayRepeat(signs));

@@ -2,7 +2,7 @@ import { REDACTION_KIND_NAMES, type RedactionKind } from '../contract/redactions
 import { Expectation } from './expectation.ts';
 import type { Find } from './find.ts';
 import { findSecrets } from './search.ts';
-import { mayAnswer, mayHoldSecret, signsOfRepeated } from './signs.ts';
+import { mayAnswer, mayHoldSecret, signsOf } from './signs.ts';
 import type { Around } from './view.ts';
 
 /** Spans that were replaced, by kind; a kind that was not found is absent. */
@@ -42,7 +42,7 @@ export function redact(
   kinds: ReadonlySet<RedactionKind> = ALL_KINDS,
 ): Redacted {
   if (kinds.size === 0) return { text, findings: NO_FINDINGS };
-  const signs = signsOfRepeated(text);
+  const signs = signsOf(text);
   if (!mayHoldSecret(signs) && (prompts.length === 0 || !mayAnswer(signs)))
     return { text, findings: NO_FINDINGS };
   const expected = new Expectation();

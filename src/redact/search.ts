@@ -23,12 +23,12 @@ const PHONE_DIGITS = 7;
 
 /** The rules, those that are surer of themselves first; each sees only what those before have left. */
 const STEPS: readonly ((view: View) => Find[])[] = [
-  ({ text, tokens, asked }) => [...findEmails(text), ...findSpokenEmails(tokens, asked === 'email')],
+  emails,
   ibans,
   ({ text, digits }) => (digits < CARD_DIGITS ? [] : findCards(text)),
   (view) => (mayHoldId(view) ? findNationalIds(lowerCase(view.text)) : []),
-  ({ tokens, cues, asked }) => findBirthdates(tokens, cues, asked === 'birthdate'),
-  findAddresses,
+  birthdates,
+  (view) => (view.hasLetters ? findAddresses(view) : []),
   findSecretRuns,
   phones,
 ];
@@ -46,6 +46,18 @@ export function findSecrets(text: string, around: Around): Find[] {
     view = new View(masked(view.text, kept), around);
   }
   return finds.sort((a, b) => a.start - b.start);
+}
+
+function emails({ text, tokens, asked, hasLetters }: View): Find[] {
+  if (!hasLetters) return [];
+  const written = findEmails(text);
+  const spoken = findSpokenEmails(tokens, asked === 'email');
+  return spoken.length === 0 ? written : [...written, ...spoken];
+}
+
+function birthdates({ tokens, cues, asked, hasLetters }: View): Find[] {
+  const isAsked = asked === 'birthdate';
+  return isAsked || hasLetters ? findBirthdates(tokens, cues, isAsked) : [];
 }
 
 /** Letters with the digits, or digits in three groups: no id has another form. */
@@ -77,6 +89,7 @@ function lowerCase(text: string): string {
 
 function ibans(view: View): Find[] {
   const { tokens, cues } = view;
+  if (!view.hasLetters) return [];
   const cued = cues.filter((cue) => cue.meaning === 'iban');
   const spoken = cued.map((cue) => findSpokenIban(view, cue.to));
   const isAsked = view.asked === 'iban';

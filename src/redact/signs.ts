@@ -75,22 +75,6 @@ export function signsOf(text: string): Signs {
   return (Math.min(heaviest, MAX_WEIGHT) << WEIGHT_SHIFT) | seen;
 }
 
-/** Prompts, intents and codes come again and again; so many are kept in mind. */
-const SIGNS = new Map<string, Signs>();
-const MAX_KEPT = 4000;
-const MAX_KEPT_CHARS = 200;
-
-/** As `signsOf`, for texts of which there are few. */
-export function signsOfRepeated(text: string): Signs {
-  if (text.length > MAX_KEPT_CHARS) return signsOf(text);
-  const kept = SIGNS.get(text);
-  if (kept !== undefined) return kept;
-  if (SIGNS.size >= MAX_KEPT) SIGNS.clear();
-  const signs = signsOf(text);
-  SIGNS.set(text, signs);
-  return signs;
-}
-
 /** The shortest number that is found by its form alone has so many digits: a National Insurance number. */
 const MIN_BY_FORM = 6;
 const MIN_WITH_CUE = 3;

@@ -22,6 +22,7 @@ export class View {
   readonly runs: readonly Run[];
   /** How many written digits there are, the letters among them counted too. */
   readonly digits: number;
+  readonly hasLetters: boolean;
   #cues: readonly Cue[] | null = null;
   #runAt: ReadonlyMap<number, Run> | null = null;
 
@@ -31,9 +32,13 @@ export class View {
     this.tokens = tokensOf(text);
     this.runs = runsOf(this.tokens);
     let digits = 0;
-    for (const { kind, start, end } of this.tokens)
+    let hasLetters = false;
+    for (const { kind, start, end } of this.tokens) {
       if (kind === 'digits' || kind === 'mixed') digits += end - start;
+      if (kind === 'word' || kind === 'mixed') hasLetters = true;
+    }
     this.digits = digits;
+    this.hasLetters = hasLetters;
   }
 
   get asked(): Meaning | null {
