@@ -67,7 +67,7 @@ describe.skipIf(!mounted)('a disk that is full (needs the right to mount a tmpfs
     await clean.sweep();
     expect(await contentOf(again.warehouse)).toEqual(await contentOf(clean.warehouse));
     await Promise.all([again.close(), clean.close()]);
-  });
+  }, 300_000);
 
   it('leaves the warehouse as it is when there is no room to write it anew', async () => {
     const bucket = join(tempDir(), 'bucket');
@@ -86,5 +86,5 @@ describe.skipIf(!mounted)('a disk that is full (needs the right to mount a tmpfs
     });
     expect(rows).toEqual([{ n: 0 }]);
     await house.close();
-  });
+  }, 300_000);
 });
