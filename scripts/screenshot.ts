@@ -10,6 +10,7 @@ import { loadConfig } from '../src/base/config.ts';
 import { silentLog } from '../src/base/log.ts';
 import type { SessionDetail, SessionsAnswer } from '../src/server/api.ts';
 import { startBrowser } from '../test/support/browser.ts';
+import { PAGE_NAMES } from '../web/src/model/view.ts';
 
 // The pictures in docs/images: the pages as built, over the year that `npm start` simulates.
 // usage: npm run build && npm run screenshots
@@ -27,14 +28,40 @@ interface Shot {
   readonly shows: string;
 }
 
+const DESKTOP = { width: 1280, height: 960 };
+const PHONE = { width: 390, height: 844 };
+
+/** Every view, light and dark, on a desktop and on a phone. */
+const viewShots: readonly Shot[] = PAGE_NAMES.flatMap((view) =>
+  (['light', 'dark'] as const).flatMap((colorScheme) => [
+    {
+      name: `${view}-${colorScheme}`,
+      ...DESKTOP,
+      colorScheme,
+      search: `?view=${view}`,
+      shows: '[data-panel]',
+    },
+    {
+      name: `${view}-phone-${colorScheme}`,
+      ...PHONE,
+      colorScheme,
+      search: `?view=${view}`,
+      shows: '[data-panel]',
+    },
+  ]),
+);
+
 const shotsOf = (call: string): Shot[] => [
-  { name: 'dashboard-light', width: 1440, height: 1310, shows: '[data-cell]' },
-  { name: 'dashboard-dark', width: 1440, height: 1310, colorScheme: 'dark', shows: '[data-cell]' },
-  { name: 'phone-light', width: 390, height: 844, shows: '[data-cell]' },
+  ...viewShots,
+  {
+    name: 'calls-of-a-mark',
+    ...DESKTOP,
+    search: '?topic_name=Refund+Request&calls=resolution_rate&of=topic_name',
+    shows: '[data-calls] [data-call]',
+  },
   {
     name: 'transcript',
-    width: 1440,
-    height: 900,
+    ...DESKTOP,
     search: `?calls=escalation_rate&call=${call}`,
     shows: `[data-transcript="${call}"] ol`,
   },
@@ -76,10 +103,17 @@ async function tellingCall({ client }: Serving): Promise<string> {
 
 async function take(browser: Browser, url: string, shot: Shot): Promise<void> {
   const { name, width, height, colorScheme = 'light', search = '' } = shot;
-  const page = await browser.newPage({ viewport: { width, height }, colorScheme, deviceScaleFactor: 1 });
+  const page = await browser.newPage({
+    viewport: { width, height },
+    colorScheme,
+    deviceScaleFactor: 1,
+    locale: 'en-GB',
+  });
   await page.goto(`${url}/${search}`);
   await page.locator('main[data-state="ready"]').waitFor();
   await page.locator(shot.shows).first().waitFor();
+  // What loads beside the page, as a list does.
+  await page.waitForLoadState('networkidle');
   await page.screenshot({ path: join(IMAGES, `${name}.png`), animations: 'disabled' });
   await page.close();
 }

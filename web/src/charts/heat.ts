@@ -21,7 +21,8 @@ export interface HeatRow {
   readonly name: string | null;
   readonly dims: Dims;
   readonly small?: boolean;
-  readonly cells: readonly Cell[];
+  /** null where nothing stands. */
+  readonly cells: readonly (Cell | null)[];
 }
 
 export interface HeatColumn {
