@@ -1,8 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 
-/** Smaller commits leave little behind, and are waited for. */
-const MIN_SESSIONS = 20_000;
-
 /**
  * DuckDB gives freed memory back to the system only when it reserves more than this threshold, so it is set to nothing for one
  * statement that reserves some. Otherwise each thread that ran a commit keeps what that took: 250 MB after 80,000 sessions, and
@@ -14,8 +11,7 @@ const RELEASE: readonly string[] = [
   'RESET allocator_bulk_deallocation_flush_threshold',
 ];
 
-/** After a commit of that many sessions: gives its memory back to the system. */
-export async function releaseMemory(connection: DuckDBConnection, sessions: number): Promise<void> {
-  if (sessions < MIN_SESSIONS) return;
+/** After a large commit: gives its memory back to the system. */
+export async function releaseMemory(connection: DuckDBConnection): Promise<void> {
   for (const statement of RELEASE) await connection.run(statement);
 }

@@ -16,3 +16,8 @@ export async function fitThreads(connection: DuckDBConnection): Promise<void> {
   const threads = rows < ROWS_FOR_ONE_THREAD ? 1 : availableParallelism();
   await connection.run(`SET threads = ${threads}`);
 }
+
+/** For a large load: each thread of one gathers rows of its own until they fill a row group, which is up to 300 MB. */
+export async function oneThread(connection: DuckDBConnection): Promise<void> {
+  await connection.run('SET threads = 1');
+}

@@ -15,7 +15,7 @@ import { ReadersClosed } from './readers.ts';
 import { releaseMemory } from './release.ts';
 import { freshFileOf, removeFile } from './replace.ts';
 import { rewriteFile } from './rewriting.ts';
-import { fitThreads } from './threads.ts';
+import { fitThreads, oneThread } from './threads.ts';
 
 /** The DuckDB adapter of the warehouse port. The file's one instance lives here; see `openInstance` for what it throws. */
 export async function openDuckDbWarehouse(file: string, options: DuckDbOptions = {}): Promise<Warehouse> {
@@ -23,6 +23,12 @@ export async function openDuckDbWarehouse(file: string, options: DuckDbOptions =
   if (file !== ':memory:') removeFile(freshFileOf(file));
   return new DuckDbWarehouse(file, options, await openHandles(file, options));
 }
+
+/** Smaller ones take and leave little memory, and somebody waits for them. */
+const LARGE_COMMIT_SESSIONS = 20_000;
+
+const sessionsOf = ({ batches = [] }: Commit): number =>
+  batches.reduce((sum, batch) => sum + batch.counts.sessions, 0);
 
 class DuckDbWarehouse implements Warehouse {
   readonly dialect = 'duckdb';
@@ -50,9 +56,11 @@ class DuckDbWarehouse implements Warehouse {
 
   commit(work: Commit, clock: Clock): Promise<CommitReport> {
     return this.#write(async ({ writer }) => {
+      const isLarge = sessionsOf(work) >= LARGE_COMMIT_SESSIONS;
+      if (isLarge) await oneThread(writer);
       const report = await commit(writer, work, clock);
       if (report.sessions > 0) await fitThreads(writer);
-      await releaseMemory(writer, report.sessions);
+      if (isLarge) await releaseMemory(writer);
       return report;
     });
   }
