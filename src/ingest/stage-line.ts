@@ -1,42 +1,80 @@
 import type { QuarantinedRecord, SessionFacts } from '../contract/batch.ts';
 import type { CleanSession, CleanTurn } from './clean/cleaned.ts';
-import { isoOf } from './clean/timestamp.ts';
+import type { LineBuffer } from './stage-buffer.ts';
 
-/** JSON text of a text. Nearly every one needs no escape, and JSON.stringify is slow at finding that out. */
-function quoted(text: string | null): string {
-  if (text === null) return 'null';
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code < 0x20 || code === 0x22 || code === 0x5c) return JSON.stringify(text);
-  }
-  return `"${text}"`;
+const NULL = Buffer.from('null');
+const COMMA = Buffer.from(',');
+const CLOSE_OBJECT = Buffer.from('}');
+const OPEN_TURNS = Buffer.from(',"turns":[');
+const CLOSE_ARRAY = Buffer.from(']');
+const NOTHING = Buffer.from('[]');
+const DAY_MS = 86_400_000;
+
+/** Keys as they stand in a line, each with what stands before it: `open` before the first. */
+function keysOf<K extends string>(open: string, ...names: readonly K[]): Readonly<Record<K, Uint8Array>> {
+  const entries = names.map((name, index) => [name, Buffer.from(`${index === 0 ? open : ','}"${name}":`)]);
+  return Object.fromEntries(entries);
 }
 
-/** JSON text of an enum's word, which never needs an escape. */
-const word = (text: string | null): string => (text === null ? 'null' : `"${text}"`);
-const time = (ms: number | null): string => (ms === null ? 'null' : `"${isoOf(ms)}"`);
+function writeText(line: LineBuffer, key: Uint8Array, text: string | null): void {
+  line.bytes(key);
+  if (text === null) line.bytes(NULL);
+  else line.text(text);
+}
+
+let lastDay = Number.NaN;
+let lastDayText: Uint8Array = NOTHING;
+
+function writeTime(line: LineBuffer, key: Uint8Array, ms: number | null): void {
+  line.bytes(key);
+  if (ms === null) {
+    line.bytes(NULL);
+    return;
+  }
+  const day = Math.floor(ms / DAY_MS);
+  if (day !== lastDay) {
+    lastDayText = Buffer.from(`"${new Date(day * DAY_MS).toISOString().slice(0, 11)}`);
+    lastDay = day;
+  }
+  line.time(lastDayText, ms - day * DAY_MS);
+}
+
+function writeValue(line: LineBuffer, key: Uint8Array, value: number | boolean | null): void {
+  line.bytes(key);
+  line.ascii(String(value));
+}
 
 /** What most turns have not is left out when it is null: half of a batch would say so. */
-const optional = (key: string, text: string | null): string =>
-  text === null ? '' : `,"${key}":${quoted(text)}`;
-
-const score = (confidence: number | null): string =>
-  confidence === null ? '' : `,"confidence_score":${confidence}`;
-
-function turnText(turn: CleanTurn): string {
-  return (
-    `{"turn_number":${turn.turn_number},"timestamp":${time(turn.atMs)},"speaker":${word(turn.speaker)},` +
-    `"text":${quoted(turn.text)}${optional('intent_detected', turn.intent_detected)}` +
-    `${optional('intent_name', turn.intent_name)}${score(turn.confidence_score)}` +
-    `${optional('input_mode', turn.input_mode)}${optional('event', turn.event)}` +
-    `${optional('prompt_id', turn.prompt_id)}}`
-  );
+function writeOptional(line: LineBuffer, key: Uint8Array, text: string | null): void {
+  if (text !== null) writeText(line, key, text);
 }
 
-function turnsText(turns: readonly CleanTurn[]): string {
-  let text = '';
-  for (const turn of turns) text += text === '' ? turnText(turn) : `,${turnText(turn)}`;
-  return text;
+const TURN = keysOf(
+  '{',
+  'turn_number',
+  'timestamp',
+  'speaker',
+  'text',
+  'intent_detected',
+  'intent_name',
+  'confidence_score',
+  'input_mode',
+  'event',
+  'prompt_id',
+);
+
+function writeTurn(line: LineBuffer, turn: CleanTurn): void {
+  writeValue(line, TURN.turn_number, turn.turn_number);
+  writeTime(line, TURN.timestamp, turn.atMs);
+  writeText(line, TURN.speaker, turn.speaker);
+  writeText(line, TURN.text, turn.text);
+  writeOptional(line, TURN.intent_detected, turn.intent_detected);
+  writeOptional(line, TURN.intent_name, turn.intent_name);
+  if (turn.confidence_score !== null) writeValue(line, TURN.confidence_score, turn.confidence_score);
+  writeOptional(line, TURN.input_mode, turn.input_mode);
+  writeOptional(line, TURN.event, turn.event);
+  writeOptional(line, TURN.prompt_id, turn.prompt_id);
+  line.bytes(CLOSE_OBJECT);
 }
 
 /** `"object":…,"generation":…`: the same in every line of an object. */
@@ -44,36 +82,134 @@ export function originText(origin: { readonly object: string; readonly generatio
   return `"object":${JSON.stringify(origin.object)},"generation":${JSON.stringify(origin.generation)}`;
 }
 
-function sessionText(session: CleanSession): string {
-  return (
-    `"session_id":${quoted(session.session_id)},"customer_id":${quoted(session.customer_id)},` +
-    `"call_start_time":${time(session.startMs)},"call_end_time":${time(session.endMs)},` +
-    `"call_duration_sec":${session.call_duration_sec},"initial_intent":${quoted(session.initial_intent)},` +
-    `"resolution_status":${word(session.resolution_status)},"escalation_flag":${word(session.escalation_flag)},` +
-    `"customer_sentiment":${word(session.customer_sentiment)},"system_error_flag":${word(session.system_error_flag)},` +
-    `"ivr_outcome_code":${quoted(session.ivr_outcome_code)},"topic_type":${quoted(session.topic_type)},` +
-    `"topic_name":${quoted(session.topic_name)},"bot_version":${quoted(session.bot_version)},` +
-    `"language":${quoted(session.language)},"entry_point":${quoted(session.entry_point)},` +
-    `"age_group":${quoted(session.age_group)},"region":${quoted(session.region)},` +
-    `"plan_type":${quoted(session.plan_type)},"tenure_months":${session.tenure_months}`
-  );
+const SESSION = keysOf(
+  '{',
+  'session_id',
+  'customer_id',
+  'call_start_time',
+  'call_end_time',
+  'call_duration_sec',
+  'initial_intent',
+  'resolution_status',
+  'escalation_flag',
+  'customer_sentiment',
+  'system_error_flag',
+  'ivr_outcome_code',
+  'topic_type',
+  'topic_name',
+  'bot_version',
+  'language',
+  'entry_point',
+  'age_group',
+  'region',
+  'plan_type',
+  'tenure_months',
+);
+
+function writeSession(line: LineBuffer, session: CleanSession): void {
+  writeText(line, SESSION.session_id, session.session_id);
+  writeText(line, SESSION.customer_id, session.customer_id);
+  writeTime(line, SESSION.call_start_time, session.startMs);
+  writeTime(line, SESSION.call_end_time, session.endMs);
+  writeValue(line, SESSION.call_duration_sec, session.call_duration_sec);
+  writeText(line, SESSION.initial_intent, session.initial_intent);
+  writeText(line, SESSION.resolution_status, session.resolution_status);
+  writeText(line, SESSION.escalation_flag, session.escalation_flag);
+  writeText(line, SESSION.customer_sentiment, session.customer_sentiment);
+  writeText(line, SESSION.system_error_flag, session.system_error_flag);
+  writeText(line, SESSION.ivr_outcome_code, session.ivr_outcome_code);
+  writeText(line, SESSION.topic_type, session.topic_type);
+  writeText(line, SESSION.topic_name, session.topic_name);
+  writeText(line, SESSION.bot_version, session.bot_version);
+  writeText(line, SESSION.language, session.language);
+  writeText(line, SESSION.entry_point, session.entry_point);
+  writeText(line, SESSION.age_group, session.age_group);
+  writeText(line, SESSION.region, session.region);
+  writeText(line, SESSION.plan_type, session.plan_type);
+  writeValue(line, SESSION.tenure_months, session.tenure_months);
 }
 
-/** One line of a batch, by hand: a StagedVersion with the keys of STAGED_VERSION_COLUMNS in their order. */
-export function versionLine(
+const FACT = keysOf(
+  ',',
+  'bot_duration_sec',
+  'turn_count',
+  'customer_turns',
+  'judged_turns',
+  'recognised_turns',
+  'no_match_events',
+  'no_input_events',
+  'has_event',
+  'scored_turns',
+  'confidence_micros',
+  'is_engaged',
+  'has_agent_turn',
+  'agent_requested',
+);
+
+function writeFacts(line: LineBuffer, facts: SessionFacts): void {
+  writeValue(line, FACT.bot_duration_sec, facts.bot_duration_sec);
+  writeValue(line, FACT.turn_count, facts.turn_count);
+  writeValue(line, FACT.customer_turns, facts.customer_turns);
+  writeValue(line, FACT.judged_turns, facts.judged_turns);
+  writeValue(line, FACT.recognised_turns, facts.recognised_turns);
+  writeValue(line, FACT.no_match_events, facts.no_match_events);
+  writeValue(line, FACT.no_input_events, facts.no_input_events);
+  writeValue(line, FACT.has_event, facts.has_event);
+  writeValue(line, FACT.scored_turns, facts.scored_turns);
+  writeValue(line, FACT.confidence_micros, facts.confidence_micros);
+  writeValue(line, FACT.is_engaged, facts.is_engaged);
+  writeValue(line, FACT.has_agent_turn, facts.has_agent_turn);
+  writeValue(line, FACT.agent_requested, facts.agent_requested);
+}
+
+function writeTurns(line: LineBuffer, turns: readonly CleanTurn[]): void {
+  line.bytes(OPEN_TURNS);
+  let isFirst = true;
+  for (const turn of turns) {
+    if (!isFirst) line.bytes(COMMA);
+    writeTurn(line, turn);
+    isFirst = false;
+  }
+  line.bytes(CLOSE_ARRAY);
+}
+
+function writeList(line: LineBuffer, key: Uint8Array, list: readonly unknown[]): void {
+  line.bytes(key);
+  if (list.length === 0) line.bytes(NOTHING);
+  else line.json(JSON.stringify(list));
+}
+
+const REST = keysOf(',', 'position', 'changes', 'findings');
+
+/**
+ * Begins one line of a batch, by hand: a StagedVersion with the keys of STAGED_VERSION_COLUMNS in their order.
+ * @throws LineTooLong
+ */
+export function writeVersion(
+  line: LineBuffer,
   session: CleanSession,
   facts: SessionFacts,
   origin: string,
   position: number,
-): string {
-  const { changes } = session.log;
-  const findings = session.findings.map((code) => ({ code }));
-  return (
-    `{${sessionText(session)},${origin},"position":${position},${JSON.stringify(facts).slice(1, -1)},` +
-    `"turns":[${turnsText(session.turns)}],` +
-    `"changes":${changes.length === 0 ? '[]' : JSON.stringify(changes)},` +
-    `"findings":${findings.length === 0 ? '[]' : JSON.stringify(findings)}}\n`
+): void {
+  line.begin();
+  writeSession(line, session);
+  line.json(`,${origin}`);
+  writeValue(line, REST.position, position);
+  writeFacts(line, facts);
+  writeTurns(line, session.turns);
+  writeList(line, REST.changes, session.log.changes);
+  writeList(
+    line,
+    REST.findings,
+    session.findings.map((code) => ({ code })),
   );
+  line.bytes(CLOSE_OBJECT);
 }
 
-export const quarantineLine = (record: QuarantinedRecord): string => `${JSON.stringify(record)}\n`;
+/** One line of a quarantine batch. */
+export function writeQuarantined(line: LineBuffer, record: QuarantinedRecord): void {
+  line.begin();
+  line.json(JSON.stringify(record));
+  line.end();
+}

@@ -13,16 +13,10 @@ import { wallClockOf } from './clean/zone.ts';
 import { factsOf, type IntentLists, intentLists } from './facts.ts';
 import { Gate, type Refusal } from './gate.ts';
 import type { ReadRecord } from './read-json.ts';
-import { LineBuffer } from './stage-buffer.ts';
-import { originText, quarantineLine, versionLine } from './stage-line.ts';
+import { LineBuffer, LineTooLong } from './stage-buffer.ts';
+import { originText, writeQuarantined, writeVersion } from './stage-line.ts';
 import type { StageOptions } from './stage-options.ts';
 import type { Origin, StageSinks } from './stage-sinks.ts';
-
-/** Below the 16 MiB that the warehouses' loaders take for one line: a longer one would cost its whole batch. */
-const MAX_LINE_BYTES = 15 * 1024 * 1024;
-
-const isTooLong = (line: string): boolean =>
-  line.length * 3 > MAX_LINE_BYTES && Buffer.byteLength(line) > MAX_LINE_BYTES;
 
 const tooLong = (session: CleanSession): Rejected => ({
   reason: 'record_too_large',
@@ -34,7 +28,6 @@ const tooLong = (session: CleanSession): Rejected => ({
 type Rejected = Rejection & { readonly customerId: string | null };
 interface Staged {
   readonly session: CleanSession;
-  readonly line: string;
   readonly redactions: RedactionCounts;
 }
 interface Refused {
@@ -152,11 +145,18 @@ export class Stager {
   #staged(session: CleanSession): Rejected | Staged {
     this.#gate.conceal(session);
     const redactions = redactSession(session, this.#context.redactedKinds);
-    const line = versionLine(session, factsOf(session, this.#intents), this.#originText, this.#records);
-    return isTooLong(line) ? tooLong(session) : { session, line, redactions };
+    const facts = factsOf(session, this.#intents);
+    try {
+      writeVersion(this.#versions, session, facts, this.#originText, this.#records);
+    } catch (error) {
+      if (error instanceof LineTooLong) return tooLong(session);
+      throw error;
+    }
+    return { session, redactions };
   }
 
-  #keep({ session, line, redactions }: Staged): void {
+  /** Its line is written, and ends here: what the sink throws then is no fault of the record. */
+  #keep({ session, redactions }: Staged): void {
     const turns = session.turns.length;
     const changes = session.log.changes.length;
     this.#last.set(session.session_id, { line: this.#lines, turns, changes, redactions });
@@ -164,7 +164,7 @@ export class Stager {
     this.#turns += turns;
     this.#changes += changes;
     addCounts(this.#redactions, redactions);
-    this.#versions.add(line);
+    this.#versions.end();
   }
 
   /** What is left out still counts as the last word of its session: the file's earlier ones are repeated. */
@@ -199,7 +199,7 @@ export class Stager {
       reason: rejected.reason,
       detail: rejected.detail,
     };
-    this.#quarantine.add(quarantineLine(record));
+    writeQuarantined(this.#quarantine, record);
   }
 }
 
