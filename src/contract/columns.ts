@@ -31,12 +31,17 @@ export function columnOf(field: Field): Column {
   return field.required ? { ...column, required: true } : column;
 }
 
-/** The column of a session or customer field, by the field's name. */
-export function sessionColumn(name: string): Column {
+function sessionField(name: string): Field {
   const field = [...SESSION_FIELDS, ...CUSTOMER_FIELDS].find((candidate) => candidate.name === name);
   if (!field) throw new Error(`No session field is named ${name}`);
-  return columnOf(field);
+  return field;
 }
+
+/** The column of a session or customer field, by the field's name. */
+export const sessionColumn = (name: string): Column => columnOf(sessionField(name));
+
+/** The words that a session or customer field may hold; null where it may hold any. */
+export const sessionWords = (name: string): readonly string[] | null => sessionField(name).values ?? null;
 
 /** The column of a turn field, by the field's name. */
 export function turnColumn(name: string): Column {

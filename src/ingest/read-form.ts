@@ -32,8 +32,8 @@ export class FormFinder {
 
   /** Lines of a pretty-printed object may be JSON too, but none of them is a session. */
   #isSession(window: Window, from: number, end: number, maxDepth: number): boolean {
-    const start = pastSpace(window.bytes, from);
-    if (start >= end) return false;
+    const start = pastSpace(window.bytes, from, end);
+    if (start === end) return false;
     this.#lines += 1;
     if (window.bytes[start] !== OPEN_OBJECT) {
       this.#areObjects = false;

@@ -3,10 +3,10 @@ import { isSpace, type Window } from './read-window.ts';
 
 const NEWLINE = 0x0a;
 
-/** Past the spaces from there on. */
-export function pastSpace(bytes: Uint8Array, from: number): number {
+/** Past the spaces of [from, to). A newline is one too: of a million blank lines none may look beyond its own end. */
+export function pastSpace(bytes: Uint8Array, from: number, to: number): number {
   let at = from;
-  while (isSpace(bytes[at])) at += 1;
+  while (at < to && isSpace(bytes[at])) at += 1;
   return at;
 }
 
@@ -34,7 +34,7 @@ export class LineSplitter implements Splitter {
 
   #line(window: Window, isOpen: boolean): void {
     const stretch = this.#underWay.stretch(window, window.at, undefined, isOpen);
-    const isBlank = pastSpace(window.bytes, window.mark) >= window.at;
+    const isBlank = pastSpace(window.bytes, window.mark, window.at) === window.at;
     if (!isBlank || stretch.unheld !== undefined) this.#onStretch(stretch);
   }
 }

@@ -152,5 +152,5 @@ function linesOfArray(text: Buffer): number[] {
 function lineOfObject(text: Buffer): number {
   const window = new Window();
   window.add(text);
-  return window.lineAt(pastSpace(text, 0));
+  return window.lineAt(pastSpace(text, 0, text.length));
 }

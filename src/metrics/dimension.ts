@@ -19,6 +19,8 @@ export interface Dimension {
   /** time and ordinal are shown in their own order, a category by sessions. */
   readonly kind: 'category' | 'time' | 'ordinal';
   readonly description: string;
+  /** All that it may be, where that is few words. */
+  readonly words?: readonly string[];
   /** Column of the numbers of its values, where they are numbered. */
   readonly key?: string;
   /** Of a time dimension: the shortest that a bucket can be. */

@@ -1,4 +1,4 @@
-import { sessionColumn } from '../contract/columns.ts';
+import { sessionColumn, sessionWords } from '../contract/columns.ts';
 import { NUMBERED } from '../contract/inner-tables.ts';
 import { TENURE_BANDS } from '../contract/synonyms.ts';
 import type { Dimension } from './dimension.ts';
@@ -16,8 +16,15 @@ function category(name: string, label: string): Dimension {
     ...(name === 'topic_name' && { key: NUMBERED[name] }),
     expression: () => column(name),
     keyOf: (raw) => raw,
-    rawOf: String,
+    ...rawOfWord(sessionWords(name)),
   };
+}
+
+/** Few words are known, and meant in any case: another one in a filter is a slip, not a question that nothing answers. */
+function rawOfWord(words: readonly string[] | null): Pick<Dimension, 'rawOf' | 'words'> {
+  if (words === null) return { rawOf: String };
+  const byLower = new Map(words.map((word) => [word.toLowerCase(), word]));
+  return { words, rawOf: (key) => byLower.get(String(key).trim().toLowerCase()) };
 }
 
 /** A number among few, in order. */

@@ -9,6 +9,7 @@ export interface Field {
   readonly name: string;
   readonly description: string;
   readonly ops: readonly Filter['op'][];
+  readonly words?: readonly string[];
   readonly expression: Dimension['expression'];
   readonly rawOf: (key: Scalar) => Scalar | undefined;
 }
@@ -18,13 +19,16 @@ const RANGED = [...LISTED, 'range'] as const;
 /** Ordinals whose keys are numbers, so that a range can be said. */
 const NUMBERED = new Set(['hour_of_day', 'day_of_week']);
 
-const dimensionFields: readonly Field[] = DIMENSIONS.map(({ name, description, expression, rawOf }) => ({
-  name,
-  description,
-  ops: NUMBERED.has(name) ? RANGED : LISTED,
-  expression,
-  rawOf,
-}));
+const dimensionFields: readonly Field[] = DIMENSIONS.map(
+  ({ name, description, expression, rawOf, words }) => ({
+    name,
+    description,
+    ops: NUMBERED.has(name) ? RANGED : LISTED,
+    expression,
+    rawOf,
+    ...(words && { words }),
+  }),
+);
 
 function columnField(name: string, ops: Field['ops'], rawOf: Field['rawOf']): Field {
   const description = SESSION_VERSION.columns.find((candidate) => candidate.name === name)?.description ?? '';

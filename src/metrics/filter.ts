@@ -1,3 +1,5 @@
+import { closest } from 'fastest-levenshtein';
+import type { EarshotError } from '../base/errors.ts';
 import type { Lent } from './dimension.ts';
 import { FIELDS_BY_NAME, type Field } from './fields.ts';
 import type { Filter, Scalar } from './question.ts';
@@ -55,10 +57,16 @@ function rawValues(field: Field, values: readonly (Scalar | null)[]): Sql[] {
     .filter((value) => value !== null)
     .map((value) => {
       const raw = field.rawOf(value);
-      if (raw === undefined)
-        throw usage('bad_filter', `${field.name} is never "${value}".`, field.description);
+      if (raw === undefined) throw neverIs(field, value);
       return typeof raw === 'number' ? integer(raw) : text(raw);
     });
+}
+
+function neverIs({ name, description, words }: Field, value: Scalar): EarshotError {
+  const hint = words
+    ? `Did you mean ${closest(String(value), [...words])}? It is one of ${words.join(', ')}, or (none).`
+    : description;
+  return usage('bad_filter', `${name} is never "${value}".`, hint);
 }
 
 function isWithin(

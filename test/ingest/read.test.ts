@@ -77,6 +77,14 @@ describe('a session file may be', () => {
   });
 });
 
+describe('of blank lines', () => {
+  it('as many as there may be take no longer than their bytes', async () => {
+    const blank = '\n'.repeat(1_000_000);
+    expect(await read(`${blank}${session('a')}${blank}${session('b')}${blank}`)).toEqual(['a', 'b']);
+    expect(await read(`${session('a')}\n${blank}oops${blank}`)).toEqual(['a', 'not_json@1000002']);
+  });
+});
+
 describe('a broken array', () => {
   it.each([
     ['cut inside a record', `[${session('a')},\n${session('b')},\n{"session_id":"c","te`, 3],

@@ -47,6 +47,11 @@ describe('questions that do not fit', () => {
     ],
     ['hour 24', { where: [{ field: 'hour_of_day', op: 'in', values: [24] }] }, 'bad_filter'],
     ['an unknown band', { where: [{ field: 'tenure_band', op: 'in', values: ['0-99'] }] }, 'bad_filter'],
+    [
+      'a status that there is not',
+      { where: [{ field: 'resolution_status', op: 'in', values: ['Resolvd'] }] },
+      'bad_filter',
+    ],
     ['a 30th of February', { where: [{ field: 'day', op: 'in', values: ['2025-02-30'] }] }, 'bad_filter'],
     [
       'a duration of words',
