@@ -105,6 +105,10 @@ describe('values', () => {
     const count = async (filter: Filter) => (await where(filter)).rows[0]?.values.sessions?.value;
     const same = [
       [
+        { field: 'resolution_status', values: ['Resolved'] },
+        { field: 'resolution_status', values: [' resolved'] },
+      ],
+      [
         { field: 'month', values: ['2025-03'] },
         { field: 'month', values: ['2025-03-31'] },
       ],
@@ -142,7 +146,7 @@ function keyFor(field: string): string | number {
   if (field === 'tenure_band') return '60+';
   if (field === 'known_caller') return 'New';
   const dimension = DIMENSIONS.find(({ name }) => name === field);
-  return dimension?.kind === 'time' ? '2025-03-09' : 'Billing';
+  return dimension?.kind === 'time' ? '2025-03-09' : (dimension?.words?.[0] ?? 'Billing');
 }
 
 describe('one scan', () => {
