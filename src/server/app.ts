@@ -4,6 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fasti
 import type { ServerContext } from './context.ts';
 import type { ExtentReader } from './extent.ts';
 import type { IngestRuns } from './ingest-runs.ts';
+import type { Live } from './live.ts';
 
 /** The Fastify app, with bodies and parameters typed by their TypeBox schemas. */
 export type App = FastifyInstance<
@@ -18,6 +19,7 @@ export type App = FastifyInstance<
 export interface Services extends ServerContext {
   readonly extent: ExtentReader;
   readonly runs: IngestRuns;
+  readonly live: Live;
 }
 
 /** Adds the routes of one file. */

@@ -7,6 +7,7 @@ import { describeError, errorHandler, sendProblem, UNSUPPORTED_MEDIA_TYPE } from
 import { extentReader } from './extent.ts';
 import { refuseForeign } from './guard.ts';
 import { IngestRuns } from './ingest-runs.ts';
+import { Live } from './live.ts';
 import { answerMalformed } from './malformed.ts';
 import { notFoundHandler, RouteBook } from './not-found.ts';
 import { addOpenApi } from './openapi.ts';
@@ -35,11 +36,13 @@ export async function buildServer(context: ServerContext): Promise<Server> {
     ...context,
     extent: extentReader(context.warehouse, context.clock),
     runs: new IngestRuns(),
+    live: new Live(() => context.warehouse.version()),
   };
   app.setErrorHandler(errorHandler(context.log));
   app.setNotFoundHandler(notFoundHandler(book));
   app.addHook('onRoute', book.add);
   app.addHook('onRequest', async (request) => refuseForeign(request));
+  app.addHook('preClose', async () => services.live.close());
   app.addHook('preClose', () => services.runs.close());
   endQuietConnections(app);
   await addSecurityHeaders(app);

@@ -22,6 +22,8 @@ export interface Site {
   ask(question: Question): Promise<Answer>;
   list(question: SessionsQuestion): Promise<SessionsAnswer>;
   call(id: string): Promise<SessionDetail>;
+  /** One more file in the bucket, loaded. */
+  land(file: string, sessions: readonly Session[]): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -58,6 +60,10 @@ async function siteOf(fill: Fill | null): Promise<Site> {
     ask: (question) => client.request('POST', '/api/query', question),
     list: (question) => client.request('POST', '/api/sessions', question),
     call: (id) => client.request('GET', `/api/sessions/${encodeURIComponent(id)}`),
+    land: async (file, sessions) => {
+      await writeFile(join(config.bucket, file), JSON.stringify(sessions));
+      return client.ingest(() => {});
+    },
     close,
   };
 }

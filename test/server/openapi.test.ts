@@ -28,6 +28,7 @@ it('lists every route of the API and nothing else', () => {
     'GET /api/catalog',
     'GET /api/day-changes',
     'GET /api/health',
+    'GET /api/live',
     'GET /api/openapi.json',
     'GET /api/quarantine',
     'GET /api/quarantine/record',

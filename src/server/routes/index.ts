@@ -8,6 +8,7 @@ import { exitsRoute } from './exits.ts';
 import { healthRoute } from './health.ts';
 import { ingestRoutes } from './ingest.ts';
 import { intentsRoute } from './intents.ts';
+import { liveRoute } from './live.ts';
 import { movedRoute } from './moved.ts';
 import { openApiRoute } from './openapi.ts';
 import { quarantineRoutes } from './quarantine.ts';
@@ -37,5 +38,6 @@ export const ROUTES: readonly AddRoutes[] = [
   dayChangesRoute,
   upkeepRoutes,
   healthRoute,
+  liveRoute,
   openApiRoute,
 ];

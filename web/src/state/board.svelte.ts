@@ -90,7 +90,9 @@ export class Board {
     const version = this.catalog.dataVersion;
     await this.#checking.run(async (signal) => {
       const { dataVersion } = await api.catalog(signal);
-      if (dataVersion !== version) again();
+      if (dataVersion === version) return;
+      this.#answers.forget();
+      again();
     });
   }
 
