@@ -189,6 +189,22 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./quarantine.ts'),
   },
   {
+    name: 'annotate',
+    summary: 'write releases, outages and other notes on the time axis',
+    detail: [
+      'FILE is a list (YAML or JSON) of { from, to, kind, label }: a date, a date-time in the zone of --tz or an instant; kind is release, outage or note. Writing a file again replaces what it wrote. Without a file it lists what is there.',
+    ],
+    argument: { name: 'file', help: 'the notes to write', optional: true },
+    options: [{ flags: '--remove <ID>', help: 'take one off' }, JSON_OPTION],
+    settings: ['data', 'warehouse', 'timeZone'],
+    examples: [
+      'earshot annotate releases.yaml',
+      'earshot annotate',
+      'earshot annotate --remove 3f2a91c07b5e',
+    ],
+    load: () => import('./annotate.ts'),
+  },
+  {
     name: 'erase',
     summary: 'remove a customer for good',
     detail: [

@@ -2,7 +2,7 @@ import { SETTINGS, type Setting } from '../base/settings.ts';
 import { code, markdownTable } from '../contract/markdown-table.ts';
 import { COMMANDS } from './commands.ts';
 import { offFlag } from './program.ts';
-import type { CommandSpec, OptionSpec } from './spec.ts';
+import { type CommandSpec, type OptionSpec, placeOf } from './spec.ts';
 
 /** docs/cli.md, whole. */
 export function cliMarkdown(): string {
@@ -36,7 +36,7 @@ ${markdownTable(
 )}`;
 
 function commandSection({ name, summary, detail, argument, options, examples }: CommandSpec): string[] {
-  const usage = `earshot ${name}${argument ? ` <${argument.name}>` : ''}${options.length > 0 ? ' [options]' : ''}`;
+  const usage = `earshot ${name}${argument ? ` ${placeOf(argument)}` : ''}${options.length > 0 ? ' [options]' : ''}`;
   const about = `\`${usage}\`: ${summary}.`;
   const rows = options.map((option) => [code(option.flags), optionHelp(option)]);
   return [

@@ -2,7 +2,7 @@ import { Command, Help, InvalidArgumentError, Option } from 'commander';
 import { SETTINGS, type Setting, type SettingName } from '../base/settings.ts';
 import { COMMANDS } from './commands.ts';
 import { usageLines } from './failure.ts';
-import type { CommandSpec, OptionSpec } from './spec.ts';
+import { type CommandSpec, type OptionSpec, placeOf } from './spec.ts';
 
 /** What was asked for on the command line. */
 export interface Invocation {
@@ -68,7 +68,7 @@ function addCommand(
     })
     .showHelpAfterError(`  \`earshot ${spec.name} --help\` shows what it takes.`)
     .addHelpText('after', examplesOf(spec));
-  if (spec.argument) command.argument(`<${spec.argument.name}>`, spec.argument.help);
+  if (spec.argument) command.argument(placeOf(spec.argument), spec.argument.help);
   for (const option of spec.options) command.addOption(commandOption(option));
   command.action(() =>
     onInvoked({

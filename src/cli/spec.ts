@@ -19,7 +19,7 @@ export interface CommandSpec {
   readonly summary: string;
   /** What `earshot NAME --help` adds to it, by paragraph. */
   readonly detail?: readonly string[];
-  readonly argument?: { readonly name: string; readonly help: string };
+  readonly argument?: { readonly name: string; readonly help: string; readonly optional?: true };
   readonly options: readonly OptionSpec[];
   /** The settings that its help shows; every command takes all of them. */
   readonly settings: readonly SettingName[];
@@ -27,3 +27,7 @@ export interface CommandSpec {
   /** Imported only when the command is run, so that `earshot --help` loads no database. */
   load(): Promise<{ readonly run: Run }>;
 }
+
+/** How help shows it, and the parser reads it. */
+export const placeOf = ({ name, optional }: NonNullable<CommandSpec['argument']>): string =>
+  optional ? `[${name}]` : `<${name}>`;

@@ -361,3 +361,34 @@ export interface ApiError {
     readonly facts?: Readonly<Record<string, string | number | boolean | null>>;
   };
 }
+
+export type AnnotationKind = 'release' | 'outage' | 'note';
+
+/** A note on the time axis. */
+export interface Annotation {
+  readonly id: string;
+  /** ISO 8601 in UTC. */
+  readonly from: string;
+  /** Excluded; null for an instant. */
+  readonly to: string | null;
+  readonly kind: AnnotationKind;
+  readonly label: string;
+}
+
+/** GET /api/annotations; in order of time. */
+export interface AnnotationsAnswer {
+  readonly annotations: readonly Annotation[];
+}
+
+/** POST /api/annotations */
+export interface NewAnnotation {
+  /** One that is there already is replaced; a new one by default. */
+  readonly id?: string;
+  /** A date, a date-time in `timeZone`, or an instant. */
+  readonly from: string;
+  readonly to?: string | null;
+  /** IANA; UTC by default. */
+  readonly timeZone?: string;
+  readonly kind: AnnotationKind;
+  readonly label: string;
+}

@@ -9,6 +9,7 @@ import { silentLog } from '../../src/base/log.ts';
 import type { Session } from '../../src/contract/fields.ts';
 import type {
   Answer,
+  NewAnnotation,
   Question,
   SessionDetail,
   SessionsAnswer,
@@ -22,6 +23,7 @@ export interface Site {
   ask(question: Question): Promise<Answer>;
   list(question: SessionsQuestion): Promise<SessionsAnswer>;
   call(id: string): Promise<SessionDetail>;
+  annotate(note: NewAnnotation): Promise<unknown>;
   /** One more file in the bucket, loaded. */
   land(file: string, sessions: readonly Session[]): Promise<unknown>;
   close(): Promise<void>;
@@ -60,6 +62,7 @@ async function siteOf(fill: Fill | null): Promise<Site> {
     ask: (question) => client.request('POST', '/api/query', question),
     list: (question) => client.request('POST', '/api/sessions', question),
     call: (id) => client.request('GET', `/api/sessions/${encodeURIComponent(id)}`),
+    annotate: (note) => client.request('POST', '/api/annotations', note),
     land: async (file, sessions) => {
       await writeFile(join(config.bucket, file), JSON.stringify(sessions));
       return client.ingest(() => {});

@@ -24,7 +24,9 @@ it('lists every route of the API and nothing else', () => {
       .map(({ path, method }) => `${method.toUpperCase()} ${path}`)
       .sort(),
   ).toEqual([
+    'DELETE /api/annotations/{id}',
     'DELETE /api/ingest',
+    'GET /api/annotations',
     'GET /api/catalog',
     'GET /api/day-changes',
     'GET /api/health',
@@ -34,6 +36,7 @@ it('lists every route of the API and nothing else', () => {
     'GET /api/quarantine/record',
     'GET /api/sessions/{session_id}',
     'GET /api/status',
+    'POST /api/annotations',
     'POST /api/associations',
     'POST /api/callers',
     'POST /api/erase',

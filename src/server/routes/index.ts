@@ -1,4 +1,5 @@
 import type { AddRoutes } from '../app.ts';
+import { annotationRoutes } from './annotations.ts';
 import { associationsRoute } from './associations.ts';
 import { callersRoute } from './callers.ts';
 import { catalogRoute } from './catalog.ts';
@@ -36,6 +37,7 @@ export const ROUTES: readonly AddRoutes[] = [
   ingestRoutes,
   quarantineRoutes,
   dayChangesRoute,
+  annotationRoutes,
   upkeepRoutes,
   healthRoute,
   liveRoute,

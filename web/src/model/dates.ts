@@ -6,6 +6,9 @@ const DAY_MILLIS = 86_400_000;
 const millisOf = (date: LocalDate) => Date.parse(`${date}T00:00:00Z`);
 const dateOf = (millis: number): LocalDate => new Date(millis).toISOString().slice(0, 10);
 
+/** Of a date, on a clock without a time zone. */
+export const midnight = millisOf;
+
 export const isLocalDate = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(millisOf(text)) && dateOf(millisOf(text)) === text;
 
@@ -58,6 +61,18 @@ export function localDate(instant: string, timeZone: string): LocalDate {
   }).formatToParts(new Date(instant));
   const part = (type: string) => parts.find((each) => each.type === type)?.value ?? '';
   return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
+}
+
+/** What a wall clock of the time zone shows at an instant, on a clock without a time zone. */
+export function localMillis(instant: string, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    hour: 'numeric',
+    minute: 'numeric',
+  }).formatToParts(new Date(instant));
+  const part = (type: string) => Number(parts.find((each) => each.type === type)?.value ?? 0);
+  return millisOf(localDate(instant, timeZone)) + (part('hour') * 60 + part('minute')) * 60_000;
 }
 
 /** Older names too, which browsers know and do not list: Asia/Kolkata is Asia/Calcutta in some. */

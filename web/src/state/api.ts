@@ -1,7 +1,10 @@
 import type {
+  Annotation,
+  AnnotationsAnswer,
   Answer,
   ApiError,
   Catalog,
+  NewAnnotation,
   Question,
   SessionDetail,
   SessionsAnswer,
@@ -61,6 +64,10 @@ export const api = {
     post<SessionsAnswer>('sessions', question, signal),
   session: (id: string, signal: AbortSignal) =>
     get<SessionDetail>(`sessions/${encodeURIComponent(id)}`, signal),
+  annotations: (signal: AbortSignal) => get<AnnotationsAnswer>('annotations', signal),
+  annotate: (note: NewAnnotation, signal: AbortSignal) => post<Annotation>('annotations', note, signal),
+  removeAnnotation: (id: string, signal: AbortSignal) =>
+    ask(`annotations/${encodeURIComponent(id)}`, { method: 'DELETE', signal }),
   /** The same answer as a file that the server makes. */
   csv: async (path: string, body: unknown) => (await ask(path, posted(body, null, 'text/csv'))).blob(),
 };

@@ -17,6 +17,7 @@ import type { PageName, Part, View } from '../model/view.ts';
 import { api } from './api.ts';
 import { Answers, Ask } from './ask.ts';
 import type { Context, LoadView } from './context.ts';
+import { Notes } from './notes.svelte.ts';
 import { Router } from './router.svelte.ts';
 import { Task } from './task.svelte.ts';
 
@@ -45,6 +46,7 @@ export class Board {
   hover = $state.raw<{ readonly field: string; readonly value: Value } | null>(null);
   readonly task = new Task();
   readonly ledger = new Task();
+  readonly notes = new Notes();
   readonly #checking = new Task();
   readonly #answers = new Answers();
 
