@@ -24,6 +24,8 @@ export interface LoaderContext {
   readonly log: Log;
   /** What is kept out; the warehouse's own by default. */
   readonly keeping?: Keeping;
+  /** Staged sessions that are worth being loaded while the rest is being staged. */
+  readonly portionSessions?: number;
 }
 
 /** What to load, and how. */
@@ -90,21 +92,31 @@ export class Loader {
   async #load(work: Load): Promise<Loaded> {
     const { warehouse, clock, config } = this.context;
     const loaded = { tally: new Tally(), waiting: [] as Waiting[], broken: [] as SeenObject[] };
-    const committer = new Committer(warehouse, clock, loaded.tally, work);
     await requireKey(warehouse, config, clock);
     const keeping = this.context.keeping ?? (await warehouse.keeping());
+    const committer = new Committer(warehouse, clock, loaded.tally, work, this.context.portionSessions);
     const queue = work.seen[Symbol.iterator]();
     const progress = progressOf(work);
+    let hasFailed = false;
     const lane = async () => {
       for (const seen of queue) {
-        if (work.signal?.aborted) return;
+        if (work.signal?.aborted || hasFailed) return;
         const batch = await this.#stage(seen, keeping, loaded.waiting);
         if (batch !== null) await settle(batch, seen, work, committer, loaded.broken);
         progress(batch);
       }
     };
     // One object more than there are workers, so that none of them waits for a read.
-    await Promise.all(Array.from({ length: Math.max(1, config.workers) + 1 }, lane));
+    const lanes = Array.from({ length: Math.max(1, config.workers) + 1 }, lane);
+    try {
+      await Promise.all(lanes);
+    } catch (error) {
+      hasFailed = true;
+      await Promise.allSettled(lanes);
+      // What was staged before is committed all the same; what failed first is what is told.
+      await committer.finish().catch(() => undefined);
+      throw error;
+    }
     await committer.finish();
     return loaded;
   }

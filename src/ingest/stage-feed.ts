@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import { Bell } from './bell.ts';
 import { ownBytes } from './own-bytes.ts';
 
 /** Pieces that are under way to the worker at most, so that it never waits for the disk and memory stays small. */
@@ -6,21 +7,6 @@ const AHEAD = 4;
 
 /** What crosses the port: a piece; null at the end; undefined when the source broke off. The worker answers each piece. */
 type Piece = Uint8Array | null | undefined;
-
-/** Lets one side sleep until the other has spoken. */
-class Bell {
-  #wake: () => void = () => undefined;
-
-  ring(): void {
-    this.#wake();
-  }
-
-  rung(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#wake = resolve;
-    });
-  }
-}
 
 /** Hands a source to the thread at the other end of the port. @throws what the source throws */
 export async function feed(source: AsyncIterable<Uint8Array>, port: MessagePort): Promise<void> {

@@ -26,10 +26,24 @@ export interface LedgerEntry {
   readonly settings: string | null;
 }
 
-/** Changes that one commit makes durable together. */
-export interface Commit {
+/** What has been read of the bucket. */
+export interface Portion {
   /** Newest generations, staged. Each replaces all that an older generation of its object said. */
   readonly batches?: readonly StagedBatch[];
+  /** Generations whose bytes equal the loaded ones: ledger only. */
+  readonly unchanged?: readonly SeenObject[];
+}
+
+/** Portions that are staged while the commit which takes them in is under way. */
+export interface Feed {
+  /** The next one, once there is one; null when the commit shall end, which is at once when it must hurry. */
+  next(hurry: AbortSignal): Promise<Portion | null>;
+}
+
+/** Changes that one commit makes durable together. */
+export interface Commit extends Portion {
+  /** Further portions, to be taken in as they come; no more of them once another write waits for its turn. */
+  readonly feed?: Feed;
   /** Batches count although their generation is loaded: it was read again. */
   readonly again?: boolean;
   /** When the run that commits began, ISO 8601; by default it is this commit alone. */
@@ -38,8 +52,6 @@ export interface Commit {
   readonly waiting?: readonly SeenObject[];
   /** Objects that the bucket no longer holds: state gone, rows kept. */
   readonly gone?: readonly string[];
-  /** Generations whose bytes equal the loaded ones: ledger only. */
-  readonly unchanged?: readonly SeenObject[];
 }
 
 /** A generation in the bucket's listing. */

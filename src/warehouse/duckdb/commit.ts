@@ -1,26 +1,29 @@
-import { type DuckDBConnection, listValue } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Clock } from '../../base/clock.ts';
 import { EarshotError, messageOf } from '../../base/errors.ts';
 import { faultPoint } from '../../base/fault.ts';
-import type { StagedBatch } from '../../contract/batch.ts';
-import type { Commit, CommitReport } from '../warehouse.ts';
+import type { Commit, CommitReport, Portion } from '../warehouse.ts';
 import { recountDays } from './days.ts';
 import { CONTACTS, ELECT, FORGET_CONTACTS } from './election.ts';
+import { Intake } from './intake.ts';
 import * as ledger from './ledger.ts';
-import { loadQuarantine, loadVersions } from './load.ts';
 import { NUMBER_VERSIONS } from './numbers.ts';
 
-/** Runs the commit in one transaction of the given connection; see the port for what it promises. */
+/**
+ * Runs the commit in one transaction of the given connection; see the port for what it promises.
+ * @param hurry aborted when another write waits
+ */
 export async function commit(
   connection: DuckDBConnection,
   work: Commit,
   clock: Clock,
+  hurry: AbortSignal,
 ): Promise<CommitReport> {
   faultPoint('commit_begun');
   await connection.run('BEGIN');
   let report: CommitReport;
   try {
-    report = await apply(connection, work, clock);
+    report = await apply(connection, work, clock, hurry);
   } catch (cause) {
     await connection.run('ROLLBACK').catch(() => undefined);
     throw commitFailed(cause);
@@ -35,46 +38,32 @@ export async function commit(
   return report;
 }
 
-async function apply(connection: DuckDBConnection, work: Commit, clock: Clock): Promise<CommitReport> {
+async function apply(
+  connection: DuckDBConnection,
+  work: Commit,
+  clock: Clock,
+  hurry: AbortSignal,
+): Promise<CommitReport> {
   const now = clock.now().toISOString();
-  const batches = work.batches ?? [];
-  const fresh = work.again ? batches : await ledger.withoutLoaded(connection, batches);
   if (work.waiting?.length) await ledger.markWaiting(connection, work.waiting);
   if (work.gone?.length) await ledger.markGone(connection, work.gone);
-  if (work.unchanged?.length) await ledger.markUnchanged(connection, work.unchanged, now);
-  if (fresh.length > 0) await replaceObjects(connection, fresh, now, work.runStartedAt ?? now);
-  const changed = fresh.length + (work.gone?.length ?? 0) + (work.unchanged?.length ?? 0) > 0;
+  const intake = new Intake(connection, work.again ?? false, now);
+  for (let portion: Portion | null = work; portion !== null; portion = await next(work, hurry))
+    await intake.take(portion);
+  if (intake.objects > 0) {
+    await reelect(connection);
+    await recountDays(connection, now, work.runStartedAt ?? now);
+  }
+  const changed = intake.objects + intake.unchanged + (work.gone?.length ?? 0) > 0;
   return {
     dataVersion: await nextDataVersion(connection, changed ? 1 : 0),
-    objects: fresh.length,
-    sessions: fresh.reduce((sum, batch) => sum + batch.counts.sessions, 0),
+    objects: intake.objects,
+    sessions: intake.sessions,
   };
 }
 
-/** A newer generation replaces all that its object said before; then the elections are held again. */
-async function replaceObjects(
-  connection: DuckDBConnection,
-  batches: readonly StagedBatch[],
-  now: string,
-  runStartedAt: string,
-): Promise<void> {
-  const objects = listValue(batches.map((batch) => batch.object));
-  await connection.run('CREATE OR REPLACE TEMP TABLE replaced_object AS SELECT unnest($1) AS object', [
-    objects,
-  ]);
-  await connection.run(`CREATE OR REPLACE TEMP TABLE touched_version AS SELECT session_id, customer_id, call_start_time, object FROM session_version
-    WHERE object IN (SELECT object FROM replaced_object)`);
-  for (const table of ['session_version', 'quarantine', 'quarantine_decision']) {
-    await connection.run(`DELETE FROM ${table} WHERE object IN (SELECT object FROM replaced_object)`);
-  }
-  await loadVersions(connection, batches);
-  await loadQuarantine(connection, batches);
-  faultPoint('rows_loaded');
-  await ledger.recordLoaded(connection, batches, now);
-  faultPoint('ledger_written');
-  await reelect(connection);
-  await recountDays(connection, now, runStartedAt);
-}
+const next = async ({ feed }: Commit, hurry: AbortSignal): Promise<Portion | null> =>
+  feed === undefined ? null : feed.next(hurry);
 
 /** Customers of all versions of a touched session count as touched: another version may have become current. */
 export async function reelect(connection: DuckDBConnection): Promise<void> {

@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { type DuckDbOptions, openInstance } from './open.ts';
 import { Readers } from './readers.ts';
 
@@ -13,7 +13,7 @@ export interface Handles {
 }
 
 export async function openHandles(file: string, options: DuckDbOptions): Promise<Handles> {
-  const instance: DuckDBInstance = await openInstance(file, options);
+  const instance = await openInstance(file, options);
   const writer = await instance.connect();
   const readers = await Readers.open(instance, READERS);
   return {
@@ -22,7 +22,7 @@ export async function openHandles(file: string, options: DuckDbOptions): Promise
     close: async () => {
       await readers.close();
       writer.closeSync();
-      instance.closeSync();
+      instance.close();
     },
   };
 }

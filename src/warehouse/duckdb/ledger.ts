@@ -104,7 +104,7 @@ export async function recordLoaded(
   now: string,
 ): Promise<void> {
   await connection.run(`UPDATE ledger SET state = 'superseded'
-    WHERE state <> 'superseded' AND object IN (SELECT object FROM replaced_object)`);
+    WHERE state <> 'superseded' AND object IN (SELECT object FROM portion_object)`);
   await insertEntries(connection, batches, now);
 }
 

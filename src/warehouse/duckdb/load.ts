@@ -10,6 +10,7 @@ import { CODE_EXPRESSIONS } from './numbers.ts';
 /** DuckDB's default; a larger bound costs twice that in buffers per thread. */
 const LINE_BYTES = 16 * 1024 * 1024;
 
+/** Each is taken for its session's current version until the election: nearly all of them are. */
 export async function loadVersions(
   connection: DuckDBConnection,
   batches: readonly StagedBatch[],
@@ -22,7 +23,7 @@ export async function loadVersions(
     files,
     STAGED_VERSION_COLUMNS,
     `INSERT INTO session_version (${columns}, ${codes.join(', ')}, is_current)
-    SELECT ${columns}, ${[...CODE_EXPRESSIONS.values()].join(', ')}, false`,
+    SELECT ${columns}, ${[...CODE_EXPRESSIONS.values()].join(', ')}, true`,
   );
 }
 

@@ -1,4 +1,4 @@
-import type { DuckDBInstance } from '@duckdb/node-api';
+import type { Instance } from './open.ts';
 import { Reader } from './reader.ts';
 
 /** Thrown to who asks after the readers began to close. */
@@ -16,7 +16,7 @@ export class Readers {
     this.#free = [...readers];
   }
 
-  static async open(instance: DuckDBInstance, size: number): Promise<Readers> {
+  static async open(instance: Pick<Instance, 'connect'>, size: number): Promise<Readers> {
     const connections = await Promise.all(Array.from({ length: size }, () => instance.connect()));
     return new Readers(connections.map((connection) => new Reader(connection)));
   }

@@ -54,7 +54,7 @@ async function write(
     return report;
   } finally {
     connection.closeSync();
-    instance.closeSync();
+    instance.close();
   }
 }
 

@@ -10,14 +10,9 @@ const ROWS_FOR_ONE_THREAD = 500_000;
 /** Gives DuckDB the threads that fit the rows there are. Each connection's statements run side by side all the same. */
 export async function fitThreads(connection: DuckDBConnection): Promise<void> {
   const reader = await connection.runAndReadAll(
-    `SELECT estimated_size FROM duckdb_tables() WHERE table_name = 'session_version' AND NOT internal`,
+    `SELECT estimated_size FROM duckdb_tables() WHERE table_name = 'session_version' AND database_name = current_database()`,
   );
   const rows = Number(reader.getRowsJS()[0]?.[0] ?? 0);
   const threads = rows < ROWS_FOR_ONE_THREAD ? 1 : availableParallelism();
   await connection.run(`SET threads = ${threads}`);
-}
-
-/** For a large load: each thread of one gathers rows of its own until they fill a row group, which is up to 300 MB. */
-export async function oneThread(connection: DuckDBConnection): Promise<void> {
-  await connection.run('SET threads = 1');
 }

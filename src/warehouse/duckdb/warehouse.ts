@@ -5,6 +5,7 @@ import type { Rewrite, RewriteReport } from '../rewrite.ts';
 import type { Commit, CommitReport, LedgerEntry, Row, Statement, Warehouse } from '../warehouse.ts';
 import { commit } from './commit.ts';
 import { type Handles, openHandles } from './handles.ts';
+import { committingMany } from './large.ts';
 import { readLedger } from './ledger.ts';
 import { getMeta, readKeeping } from './meta.ts';
 import { migrate } from './migrate.ts';
@@ -12,10 +13,9 @@ import { writeNote } from './notes.ts';
 import type { DuckDbOptions } from './open.ts';
 import type { Reader } from './reader.ts';
 import { ReadersClosed } from './readers.ts';
-import { releaseMemory } from './release.ts';
 import { freshFileOf, removeFile } from './replace.ts';
 import { rewriteFile } from './rewriting.ts';
-import { fitThreads, oneThread } from './threads.ts';
+import { fitThreads } from './threads.ts';
 
 /** The DuckDB adapter of the warehouse port. The file's one instance lives here; see `openInstance` for what it throws. */
 export async function openDuckDbWarehouse(file: string, options: DuckDbOptions = {}): Promise<Warehouse> {
@@ -27,8 +27,10 @@ export async function openDuckDbWarehouse(file: string, options: DuckDbOptions =
 /** Smaller ones take and leave little memory, and somebody waits for them. */
 const LARGE_COMMIT_SESSIONS = 20_000;
 
-const sessionsOf = ({ batches = [] }: Commit): number =>
-  batches.reduce((sum, batch) => sum + batch.counts.sessions, 0);
+function isLarge({ batches = [], feed }: Commit): boolean {
+  const sessions = batches.reduce((sum, batch) => sum + batch.counts.sessions, 0);
+  return feed !== undefined || sessions >= LARGE_COMMIT_SESSIONS;
+}
 
 class DuckDbWarehouse implements Warehouse {
   readonly dialect = 'duckdb';
@@ -38,6 +40,8 @@ class DuckDbWarehouse implements Warehouse {
   #handles: Promise<Handles>;
   /** Writes run one after the other, whoever asks. */
   #lastWrite: Promise<unknown> = Promise.resolve();
+  /** Of the newest write: another one waits for its end. */
+  #hurry = new AbortController();
   /** Grows when a write begins and when it ends. */
   #epoch = 0;
   #version: number | undefined;
@@ -55,12 +59,10 @@ class DuckDbWarehouse implements Warehouse {
   }
 
   commit(work: Commit, clock: Clock): Promise<CommitReport> {
-    return this.#write(async ({ writer }) => {
-      const isLarge = sessionsOf(work) >= LARGE_COMMIT_SESSIONS;
-      if (isLarge) await oneThread(writer);
-      const report = await commit(writer, work, clock);
+    return this.#write(async ({ writer }, hurry) => {
+      const committed = () => commit(writer, work, clock, hurry);
+      const report = isLarge(work) ? await committingMany(writer, committed) : await committed();
       if (report.sessions > 0) await fitThreads(writer);
-      if (isLarge) await releaseMemory(writer);
       return report;
     });
   }
@@ -118,16 +120,20 @@ class DuckDbWarehouse implements Warehouse {
   }
 
   async close(): Promise<void> {
+    this.#hurry.abort();
     await this.#lastWrite;
     const handles = await this.#handles;
     await handles.close();
   }
 
-  #write<T>(work: (handles: Handles) => Promise<T>): Promise<T> {
+  #write<T>(work: (handles: Handles, hurry: AbortSignal) => Promise<T>): Promise<T> {
+    this.#hurry.abort();
+    const hurry = new AbortController();
+    this.#hurry = hurry;
     const turn = this.#lastWrite.then(async () => {
       const handles = await this.#handles;
       this.#epoch += 1;
-      return work(handles);
+      return work(handles, hurry.signal);
     });
     // Whether or not it failed: what is stored says which version this is.
     const forget = () => {

@@ -1,0 +1,78 @@
+import type { StagedBatch } from '../contract/batch.ts';
+import type { Portion, SeenObject } from '../warehouse/warehouse.ts';
+import { Bell } from './bell.ts';
+
+/** Worth being loaded while the rest is still being staged: a load of its own costs some 15 ms. */
+const PORTION_SESSIONS = 5_000;
+const PORTION_OBJECTS = 500;
+/** Staged ahead of the warehouse at most; their files lie on the disk. */
+const MAX_PORTIONS = 12;
+
+/** What is staged, on its way into commits. */
+export class StagedQueue {
+  readonly #portionSessions: number;
+  readonly #bell = new Bell();
+  #batches: StagedBatch[] = [];
+  #unchanged: SeenObject[] = [];
+  #sessions = 0;
+  #isEnded = false;
+
+  constructor(portionSessions = PORTION_SESSIONS) {
+    this.#portionSessions = portionSessions;
+  }
+
+  /** Nothing more will be added. */
+  get isEnded(): boolean {
+    return this.#isEnded;
+  }
+
+  /** The next portions have no room until some are taken. */
+  get isFull(): boolean {
+    return this.#portions >= MAX_PORTIONS;
+  }
+
+  add(batch: StagedBatch): void {
+    this.#batches.push(batch);
+    this.#sessions += batch.counts.sessions;
+    this.#bell.ring();
+  }
+
+  addUnchanged(seen: SeenObject): void {
+    this.#unchanged.push(seen);
+    this.#bell.ring();
+  }
+
+  end(): void {
+    this.#isEnded = true;
+    this.#bell.ring();
+  }
+
+  /** Resolves at the next change. */
+  changed(): Promise<void> {
+    return this.#bell.rung();
+  }
+
+  /** Whether there is a portion, once that is known; false also when it must hurry. */
+  async hasPortion(hurry?: AbortSignal): Promise<boolean> {
+    const wake = () => this.#bell.ring();
+    hurry?.addEventListener('abort', wake);
+    while (this.#portions < 1 && !this.#isEnded && !hurry?.aborted) await this.#bell.rung();
+    hurry?.removeEventListener('abort', wake);
+    return !hurry?.aborted && this.#batches.length + this.#unchanged.length > 0;
+  }
+
+  /** All that is there. */
+  take(): Required<Portion> {
+    const portion = { batches: this.#batches, unchanged: this.#unchanged };
+    this.#batches = [];
+    this.#unchanged = [];
+    this.#sessions = 0;
+    this.#bell.ring();
+    return portion;
+  }
+
+  get #portions(): number {
+    const objects = this.#batches.length + this.#unchanged.length;
+    return Math.max(this.#sessions / this.#portionSessions, objects / PORTION_OBJECTS);
+  }
+}
