@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../base/config.ts';
 import { EarshotError } from '../base/errors.ts';
+import { sweep } from '../ingest/sweep.ts';
 import { openLocalStore } from '../store/local.ts';
 import { type Client, clientOver } from './client.ts';
 import { type AppEffects, commandOf } from './effects.ts';
@@ -41,7 +42,13 @@ export async function connect(config: Config, effects: AppEffects): Promise<Clie
     return { ...client, ingest, rebuild };
   }
   const owned = await openOwned(config, effects, taken);
-  return clientOver(injectTransport(owned.server, owned.token), owned.close);
+  const client = clientOver(injectTransport(owned.server, owned.token), owned.close);
+  // What its own process loads, nobody else asks about meanwhile: it needs no server between.
+  const ingest: Client['ingest'] = async (onProgress, signal, selection = {}) => {
+    signal?.throwIfAborted();
+    return sweep(owned.loader, { onProgress, selection, ...(signal && { signal }) });
+  };
+  return { ...client, ingest };
 }
 
 /**

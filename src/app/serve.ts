@@ -82,7 +82,8 @@ function checkHost(host: string): string {
   );
 }
 
-async function listen({ server }: Owned, { port }: Config, hostInUrl: string): Promise<string> {
+async function listen(owned: Owned, { port }: Config, hostInUrl: string): Promise<string> {
+  const server = await owned.server();
   try {
     await server.listen({ port, host: hostInUrl.replace(/[[\]]/g, '') });
   } catch (cause) {

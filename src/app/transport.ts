@@ -42,10 +42,10 @@ export function httpTransport(owner: ServingOwner, answerMillis = ANSWER_MILLIS)
 }
 
 /** The same routes without a port. */
-export function injectTransport(server: Server, token: string): Transport {
+export function injectTransport(server: () => Promise<Server>, token: string): Transport {
   const send: Transport['send'] = async (method, path, body) => {
     const { headers, payload } = message(method, token, body);
-    const answer = await server.inject({
+    const answer = await (await server()).inject({
       method,
       url: path,
       headers: { ...headers, host: 'localhost' },
