@@ -1,8 +1,9 @@
-import { isAscii, isUtf8 } from 'node:buffer';
+import { isUtf8 } from 'node:buffer';
 import type { QuarantineReason } from '../contract/rules.ts';
 import { depthDetail } from './clean/limits.ts';
 import { isDeeper } from './read-nesting.ts';
 import { MAX_RECORD_BYTES, type Stretch } from './read-split.ts';
+import { jsonTextOf } from './read-text.ts';
 
 /** Why an object, or a stretch of it, is not a record. */
 export interface Fault {
@@ -25,15 +26,9 @@ const HARMLESS_BYTES = 1024 * 1024;
 
 const tooDeep = (maxDepth: number): Fault => ({ reason: 'too_deep', detail: depthDetail(maxDepth) });
 
-/** Null when the bytes are not UTF-8. Most are ASCII, which decodes several times faster as what it also is. */
-function textOf(bytes: Buffer): string | null {
-  if (isAscii(bytes)) return bytes.toString('latin1');
-  return isUtf8(bytes) ? bytes.toString('utf8') : null;
-}
-
 /** The parser's own message would quote the text, so it is not passed on. */
 export function parseJson(bytes: Buffer, maxDepth: number): ReadRecord {
-  const text = textOf(bytes);
+  const text = jsonTextOf(bytes);
   if (text === null) return NOT_UTF8;
   if (bytes.length > HARMLESS_BYTES && isDeeper(bytes, maxDepth)) return tooDeep(maxDepth);
   try {
@@ -45,7 +40,7 @@ export function parseJson(bytes: Buffer, maxDepth: number): ReadRecord {
 
 /** A text of some MB; null when it is not JSON as a whole. */
 export function parseWhole(text: Buffer): { readonly value: unknown } | null {
-  const record = textOf(text);
+  const record = jsonTextOf(text);
   if (record === null) return null;
   try {
     return { value: JSON.parse(record) };
