@@ -44,7 +44,7 @@ function ibanAt(tokens: readonly Token[], at: number, isAsked: boolean): Find | 
   return end && start !== undefined ? { kind: 'iban', start, end: end.end } : null;
 }
 
-/** IBANs in any grouping. `isAsked`: a cue or a question speaks of one. */
+/** IBANs in any grouping, of which two digits at least are written. `isAsked`: a cue or a question speaks of one. */
 export function findIbans(tokens: readonly Token[], isAsked: boolean): Find[] {
   const finds: Find[] = [];
   for (const [at, token] of tokens.entries()) {

@@ -127,18 +127,18 @@ function skipAnd(tokens: readonly Token[], at: number): number {
   return power && tokens[at]?.word === 'and' ? at + 1 : at;
 }
 
-function runFrom(tokens: readonly Token[], from: number): Run | null {
-  const pieces: Piece[] = [];
-  for (let at = from; ; ) {
-    if (amountEnd(tokens, at) > at) break;
-    const next = pieceAt(tokens, at, pieces.at(-1));
-    if (next === null) break;
+function runFrom(tokens: readonly Token[], first: Piece): Run {
+  const pieces = [first];
+  let last = first;
+  let digits = first.digits;
+  for (;;) {
+    const at = skipJoiners(tokens, skipAnd(tokens, last.to));
+    const next = amountEnd(tokens, at) > at ? null : pieceAt(tokens, at, last);
+    if (next === null) return { from: first.from, to: last.to, pieces, digits };
     pieces.push(next);
-    at = skipJoiners(tokens, skipAnd(tokens, next.to));
+    digits += next.digits;
+    last = next;
   }
-  const last = pieces.at(-1);
-  if (last === undefined) return null;
-  return { from, to: last.to, pieces, digits: pieces.map(({ digits }) => digits).join('') };
 }
 
 /** The runs of numbers in a text, in order. */
@@ -150,9 +150,13 @@ export function runsOf(tokens: readonly Token[]): Run[] {
       at = amount;
       continue;
     }
-    const run = runFrom(tokens, at);
-    if (run) runs.push(run);
-    at = run ? run.to : at + 1;
+    const first = pieceAt(tokens, at, undefined);
+    if (first === null) at += 1;
+    else {
+      const run = runFrom(tokens, first);
+      runs.push(run);
+      at = run.to;
+    }
   }
   return runs;
 }

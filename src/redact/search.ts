@@ -17,6 +17,7 @@ import { type Around, View } from './view.ts';
 
 // The least that a rule of each form needs.
 const CARD_DIGITS = 13;
+const IBAN_DIGITS = 2;
 const ID_DIGITS = 6;
 const ID_GROUPS = 3;
 const PHONE_DIGITS = 7;
@@ -94,7 +95,7 @@ function ibans(view: View): Find[] {
   const spoken = cued.map((cue) => findSpokenIban(view, cue.to));
   const isAsked = view.asked === 'iban';
   const answer = isAsked ? findSpokenIban(view, 0) : null;
-  const written = findIbans(tokens, isAsked || spoken.length > 0);
+  const written = view.digits < IBAN_DIGITS ? [] : findIbans(tokens, isAsked || spoken.length > 0);
   return [...written, ...[...spoken, answer].filter((find) => find !== null)];
 }
 

@@ -42,6 +42,8 @@ const WEB_LEADS = new Set(
 /** A text without any of these has no address but a written one. */
 export const MAIL_WORDS: readonly string[] = [...PROVIDERS, 'dot', 'punto', 'period', 'arroba'];
 
+const MAIL_NAMES = new Set(['email', 'mail', 'correo']);
+
 const MAX_LOCAL = 24;
 const MAX_DOMAIN = 24;
 /** "i n f o" */
@@ -131,10 +133,10 @@ function isLocalPart(tokens: readonly Token[], at: number, plain: number): boole
 /** E-mail addresses with a spoken sign in them; `isMail` when one was asked for. */
 export function findSpokenEmails(tokens: readonly Token[], isMail: boolean): Find[] {
   const finds: Find[] = [];
-  const isAbout =
-    isMail || tokens.some(({ word }) => word === 'email' || word === 'mail' || word === 'correo');
+  let isAbout: boolean | undefined;
   for (let at = 1; at < tokens.length - 1; at++) {
     if (!AT.has(wordAt(tokens, at))) continue;
+    isAbout ??= isMail || tokens.some(({ word }) => MAIL_NAMES.has(word));
     const find = emailAround(tokens, at, isAbout);
     if (find && find.start >= (finds.at(-1)?.end ?? 0)) finds.push(find);
   }

@@ -36,20 +36,28 @@ const KINDS: readonly Token['kind'][] = ['sign', 'digits', 'word', 'mixed'];
 function tokenFrom(text: string, start: number, first: number): Token {
   let end = start + 1;
   let seen = first;
+  let isCurly = false;
   if (first === MASK) {
     while (classAt(text, end) === MASK) end += 1;
   } else if (first === DIGIT || first === LETTER) {
     for (; end < text.length; end++) {
       const kind = classAt(text, end);
-      if (kind === APOSTROPHE && seen !== DIGIT && classAt(text, end + 1) === LETTER) continue;
+      if (kind === APOSTROPHE && seen !== DIGIT && classAt(text, end + 1) === LETTER) {
+        isCurly ||= text.charAt(end) !== "'";
+        continue;
+      }
       if (kind !== DIGIT && kind !== LETTER) break;
       seen |= kind;
     }
   }
   const kind = KINDS[seen & (DIGIT | LETTER)] ?? 'sign';
   const said = text.slice(start, end);
-  const word = kind === 'digits' || kind === 'sign' ? said : said.toLowerCase().replaceAll('’', "'");
-  return { start, end, word, kind };
+  return { start, end, word: kind === 'digits' || kind === 'sign' ? said : wordOf(said, isCurly), kind };
+}
+
+function wordOf(said: string, isCurly: boolean): string {
+  const lower = said.toLowerCase();
+  return isCurly ? lower.replaceAll('’', "'") : lower;
 }
 
 /** The tokens of a folded text, in order; what is masked is one sign, however long. */

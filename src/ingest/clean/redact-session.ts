@@ -1,5 +1,5 @@
 import type { Change } from '../../contract/batch.ts';
-import { REDACTION_KIND_NAMES, type RedactionKind } from '../../contract/redactions.ts';
+import type { RedactionKind } from '../../contract/redactions.ts';
 import { Conversation, type Side } from '../../redact/conversation.ts';
 import { type RedactionCounts, redact } from '../../redact/redact.ts';
 import type { CleanSession, CleanTurn } from './cleaned.ts';
@@ -23,7 +23,10 @@ type Kinds = ReadonlySet<RedactionKind>;
 export function redactSession(session: CleanSession, kinds: Kinds): RedactionCounts {
   const counts: RedactionCounts = {};
   if (kinds.size === 0) return counts;
-  for (const field of FREE_TEXT) session[field] = redacted(session[field], counts, kinds);
+  for (const field of FREE_TEXT) {
+    const text = session[field];
+    if (text !== null && !isOneWord(text)) session[field] = redacted(text, counts, kinds);
+  }
   const conversation = new Conversation(kinds);
   const changed = textChangesOf(session);
   for (const turn of session.turns) {
@@ -82,8 +85,7 @@ function redacted(text: string | null, counts: RedactionCounts, kinds: Kinds): s
 
 /** Adds counts per kind onto a tally. */
 export function addCounts(tally: RedactionCounts, counts: Readonly<RedactionCounts>): void {
-  for (const kind of REDACTION_KIND_NAMES) {
-    const count = counts[kind];
-    if (count !== undefined) tally[kind] = (tally[kind] ?? 0) + count;
+  for (const [kind, count] of Object.entries(counts) as [RedactionKind, number][]) {
+    tally[kind] = (tally[kind] ?? 0) + count;
   }
 }
