@@ -35,7 +35,9 @@ export async function openHouse(
   const warehouse = await openDuckDbWarehouse(config.warehouseFile, options);
   await warehouse.migrate();
   const store = openLocalStore(config.bucket);
-  const loader = new Loader({ store, warehouse, config, clock: systemClock, log: silentLog });
+  // A few calls are enough for a commit that takes in what is staged meanwhile.
+  const more = { log: silentLog, portionSessions: 1 };
+  const loader = new Loader({ store, warehouse, config, clock: systemClock, ...more });
   const openFresh = async (file: string) => {
     const fresh = await openDuckDbWarehouse(file, options);
     await fresh.migrate();

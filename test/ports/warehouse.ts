@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fixedClock } from '../../src/base/clock.ts';
-import type { Warehouse } from '../../src/warehouse/warehouse.ts';
+import type { Feed, Portion, Warehouse } from '../../src/warehouse/warehouse.ts';
 import { stagedBatch } from '../support/staged.ts';
 
 const clock = fixedClock('2025-02-01T12:00:00Z');
@@ -35,6 +35,25 @@ async function nextContacts(warehouse: Warehouse): Promise<Record<string, unknow
     'SELECT session_id, next_contact_time AS c, next_topic_contact_time AS t FROM session_version WHERE is_current';
   const rows = await warehouse.query({ sql, params: [] });
   return Object.fromEntries(rows.map((row) => [row.session_id, [row.c, row.t]]));
+}
+
+/** Hands on its portions one by one, then waits until it must hurry. */
+function feedOf(...portions: readonly Portion[]): Feed {
+  const left = [...portions];
+  return {
+    next: async (hurry) => {
+      const portion = left.shift();
+      if (portion !== undefined) return portion;
+      if (!hurry.aborted) await new Promise((resolve) => hurry.addEventListener('abort', resolve));
+      return null;
+    },
+  };
+}
+
+/** As a feed that comes to its end. */
+function endingFeed(...portions: readonly Portion[]): Feed {
+  const left = [...portions];
+  return { next: async () => left.shift() ?? null };
 }
 
 /** What every warehouse promises, whatever its engine. */
@@ -196,6 +215,61 @@ export function warehouseSuite(name: string, open: () => Promise<Warehouse>): vo
         { generation: '2', state: 'loaded' },
         { generation: '3', state: 'waiting' },
       ]);
+      await warehouse.close();
+    });
+
+    it('takes in portions as they come, in one commit that is the same as if all had been there', async () => {
+      const older = () => stagedBatch('a.json', '1', [{ session_id: 'S1' }, { session_id: 'S2' }]);
+      const newer = () => stagedBatch('a.json', '2', [{ session_id: 'S1', call_start_time: at(40) }]);
+      const other = () => stagedBatch('b.json', '1', [{ session_id: 'S3' }]);
+      const same = { object: 'c.json', generation: '2', sizeBytes: 10, seenAt: at(50) };
+      const copy = () => stagedBatch('c.json', '1', [{ session_id: 'S4', customer_id: 'C2' }]);
+      const prepared = async () => {
+        const warehouse = await opened();
+        await warehouse.commit({ batches: [older(), copy()] }, clock);
+        return warehouse;
+      };
+      const fed = await prepared();
+      const feed = endingFeed({ batches: [newer()] }, { batches: [copy()], unchanged: [same] });
+      expect(await fed.commit({ batches: [other()], feed }, clock)).toEqual({
+        dataVersion: 2,
+        objects: 2,
+        sessions: 2,
+      });
+      const atOnce = await prepared();
+      await atOnce.commit({ batches: [other(), newer()], unchanged: [same] }, clock);
+      expect(await contentOf(fed)).toBe(await contentOf(atOnce));
+      expect(await fed.ledger()).toEqual(await atOnce.ledger());
+      await fed.close();
+      await atOnce.close();
+    });
+
+    it('lets no other write wait for the rest of a feed', async () => {
+      const warehouse = await opened();
+      const feed = feedOf({ batches: [stagedBatch('b.json', '1', [{ session_id: 'S2' }])] });
+      const first = { batches: [stagedBatch('a.json', '1', [{ session_id: 'S1' }])] };
+      const long = warehouse.commit({ ...first, feed }, clock);
+      const event = { batches: [stagedBatch('c.json', '1', [{ session_id: 'S3' }])] };
+      expect(await warehouse.commit(event, clock)).toMatchObject({ objects: 1, dataVersion: 2 });
+      await long;
+      expect(await currentObjects(warehouse)).toMatchObject({ S1: 'a.json', S3: 'c.json' });
+      await warehouse.close();
+    });
+
+    it('stores nothing of a feed that fails in its middle', async () => {
+      const warehouse = await opened();
+      const before = await contentOf(warehouse);
+      const good = stagedBatch('a.json', '1', [{ session_id: 'S1' }]);
+      const lost = {
+        ...stagedBatch('b.json', '1', [{ session_id: 'S2' }]),
+        versionsFile: '/nowhere/b.ndjson',
+      };
+      const commit = { batches: [good], feed: endingFeed({ batches: [lost] }) };
+      await expect(warehouse.commit(commit, clock)).rejects.toMatchObject({ code: 'commit_failed' });
+      expect(await contentOf(warehouse)).toBe(before);
+      expect(await warehouse.ledger()).toEqual([]);
+      await warehouse.commit({ batches: [good] }, clock);
+      expect(await currentObjects(warehouse)).toEqual({ S1: 'a.json' });
       await warehouse.close();
     });
 
