@@ -18,7 +18,10 @@ const { values } = parseArgs({
     pandas: { type: 'string' },
   },
 });
+/** A figure beside another version would be another figure. */
+const PANDAS = '2.2.2';
 const sessions = Number(values.sessions);
+if (values.pandas) await requirePandas(values.pandas);
 const work = mkdtempSync(join(tmpdir(), 'earshot-bench-'));
 const bucket = join(work, 'bucket');
 await run(process.execPath, [
@@ -60,6 +63,16 @@ const plainDuckDb = () =>
     join(work, 'plain.duckdb'),
   );
 const pandas = (script: string) => timed('python3', [script], join(work, 'pandas'));
+
+/** Before minutes are spent on the other yardsticks. @throws Error that says what is missing */
+async function requirePandas(script: string): Promise<void> {
+  const asked = ['-c', 'import pandas; print(pandas.__version__)'];
+  const found = (await run('python3', asked).catch(() => 'none')).trim();
+  if (found === PANDAS) return;
+  throw new Error(
+    `--pandas ${script} needs pandas==${PANDAS}; the python3 on the PATH has ${found}. Run \`pip install pandas==${PANDAS}\` first.`,
+  );
+}
 
 const rounds = { earshot: [] as Measured[], duckdb: [] as Round[], pandas: [] as Round[] };
 for (let i = 0; i < Number(values.rounds); i++) {

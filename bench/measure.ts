@@ -34,12 +34,12 @@ export function readPeak(file: string): Pick<Measured, 'peakMiB' | 'cpuSec'> {
   return { peakMiB: Math.round(peakKiB / 1024), cpuSec };
 }
 
-/** The standard output of a command, and its CPU seconds as the shell counts them. */
+/** The standard output of a command, and its CPU seconds as the shell counts them. @throws Error with its error stream when it fails */
 export async function runTimed(
   command: string,
   args: readonly string[],
 ): Promise<{ stdout: string; cpuSec: number }> {
-  const all = await run('sh', ['-c', '"$0" "$@"; times', command, ...args]);
+  const all = await run('sh', ['-c', '"$0" "$@" && times', command, ...args]);
   const lines = all.trimEnd().split('\n');
   const times = lines.at(-1) ?? '';
   const cpuSec = [...times.matchAll(/(\d+)m([\d.]+)s/g)].reduce(

@@ -256,6 +256,32 @@ describe('sweep', () => {
     await warehouse.close();
   });
 
+  it('ends at a bucket that fails in its middle, with what was staged before committed', async () => {
+    const house = await openHouse();
+    for (let i = 0; i < 9; i++)
+      await house.store.put(`${i}.json`, file(sessionRecord({ session_id: `S${i}` })));
+    let reads = 0;
+    const failing: Store = {
+      ...house.store,
+      list: (options) => house.store.list(options),
+      read: (version) => {
+        reads += 1;
+        return reads > 6 ? Promise.reject(new Error('The disk is gone.')) : house.store.read(version);
+      },
+    };
+    const { warehouse } = house;
+    for (const portionSessions of [1, 5_000]) {
+      const config = loadConfig({ data: tempDir(), workers: '0' }, {});
+      const context = { warehouse, config, clock, log: silentLog, portionSessions };
+      await expect(sweep(new Loader({ ...context, store: failing }))).rejects.toThrow('The disk is gone.');
+    }
+    expect(await house.rows(`SELECT count(*) AS n FROM ledger WHERE state = 'loaded'`)).toEqual([{ n: 6 }]);
+    expect(await house.rows('SELECT count(*) AS n FROM raw_session_data')).toEqual([{ n: 6 }]);
+    await house.run();
+    expect(await house.rows('SELECT count(*) AS n FROM raw_session_data')).toEqual([{ n: 9 }]);
+    await warehouse.close();
+  });
+
   it('stops at a signal with what it read committed, and the rest waiting for the next run', async () => {
     const house = await openHouse();
     for (let i = 0; i < 20; i++)
