@@ -1,32 +1,17 @@
-import type { Clock } from '../base/clock.ts';
-import type { Config } from '../base/config.ts';
 import { EarshotError, messageOf } from '../base/errors.ts';
 import { faultPoint } from '../base/fault.ts';
-import type { Log } from '../base/log.ts';
 import type { StagedBatch } from '../contract/batch.ts';
 import type { Keeping } from '../contract/keeping.ts';
-import type { Store } from '../store/store.ts';
-import type { SeenObject, Warehouse } from '../warehouse/warehouse.ts';
+import type { SeenObject } from '../warehouse/warehouse.ts';
 import { Committer, removeStaged } from './committer.ts';
 import { requireKey } from './customer-key.ts';
+import type { LoaderContext } from './loader-context.ts';
 import type { IngestProgress, IngestReport } from './report.ts';
 import { openSource } from './source.ts';
 import { removeAllStaged } from './stage-files.ts';
 import { createStagePool, type StagePool } from './stage-pool.ts';
 import { Tally } from './tally.ts';
 import { Turnstile } from './turnstile.ts';
-
-export interface LoaderContext {
-  readonly store: Store;
-  readonly warehouse: Warehouse;
-  readonly config: Config;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** What is kept out; the warehouse's own by default. */
-  readonly keeping?: Keeping;
-  /** Staged sessions that are worth being loaded while the rest is being staged. */
-  readonly portionSessions?: number;
-}
 
 /** What to load, and how. */
 export interface Load {
@@ -39,6 +24,8 @@ export interface Load {
   readonly again?: boolean;
   /** Objects that break off at their end are left for later: they may still be growing. */
   readonly leaveBroken?: boolean;
+  /** How often these objects are being read in this run; once by default. */
+  readonly attempt?: number;
   readonly onProgress?: (progress: IngestProgress) => void;
   /** Ends the run after the objects in hand. */
   readonly signal?: AbortSignal;
@@ -50,14 +37,18 @@ export interface LastRead {
   readonly settings: string | null;
 }
 
+/** An object that is overwritten again and again is left for the next run. */
+const ATTEMPTS = 3;
+const CHANGING = 'object_changing: It was overwritten each time that it was read.';
+
 export type Waiting = IngestReport['objectsWaiting'][number];
 
 export interface Loaded {
   readonly tally: Tally;
   /** Could not be read this time. */
-  readonly waiting: readonly Waiting[];
+  readonly waiting: Waiting[];
   /** Break off at their end. */
-  readonly broken: readonly SeenObject[];
+  readonly broken: SeenObject[];
 }
 
 /** Reads objects of the bucket into the warehouse: the one way there, for sweeps and for events. One per owner. */
@@ -90,11 +81,16 @@ export class Loader {
   }
 
   async #load(work: Load): Promise<Loaded> {
+    const loaded = { tally: new Tally(), waiting: [], broken: [] };
+    await this.#loadInto(loaded, work);
+    return loaded;
+  }
+
+  async #loadInto(loaded: Loaded, work: Load): Promise<void> {
     const { warehouse, clock, config } = this.context;
-    const loaded = { tally: new Tally(), waiting: [] as Waiting[], broken: [] as SeenObject[] };
     await requireKey(warehouse, config, clock);
     const keeping = this.context.keeping ?? (await warehouse.keeping());
-    const committer = new Committer(warehouse, clock, loaded.tally, work, this.context.portionSessions);
+    const committer = new Committer(this.context, loaded.tally, work);
     const queue = work.seen[Symbol.iterator]();
     const progress = progressOf(work);
     let hasFailed = false;
@@ -118,7 +114,21 @@ export class Loader {
       throw error;
     }
     await committer.finish();
-    return loaded;
+    await this.#catchUp(committer.outdated, work, loaded);
+  }
+
+  /** Objects that changed while they were read: the ledger is told what the bucket holds now, and that is read once more. */
+  async #catchUp(outdated: readonly string[], work: Load, loaded: Loaded): Promise<void> {
+    if (outdated.length === 0) return;
+    const { store, warehouse, clock } = this.context;
+    const seenAt = clock.now().toISOString();
+    const versions = await Promise.all(outdated.map((object) => store.find(object)));
+    const seen = versions.flatMap((version) => (version ? [{ ...version, seenAt }] : []));
+    const gone = outdated.filter((_, index) => versions[index] === undefined);
+    await warehouse.commit({ waiting: seen, gone }, clock);
+    const { attempt = 1 } = work;
+    if (attempt < ATTEMPTS) return this.#loadInto(loaded, { ...work, seen, attempt: attempt + 1 });
+    loaded.waiting.push(...seen.map(({ object }) => ({ object, reason: CHANGING })));
   }
 
   /** Null when it waits for the next run, or somebody else has it in hand. */

@@ -26,6 +26,10 @@ export class StagedQueue {
     return this.#isEnded;
   }
 
+  get objects(): number {
+    return this.#batches.length + this.#unchanged.length;
+  }
+
   /** The next portions have no room until some are taken. */
   get isFull(): boolean {
     return this.#portions >= MAX_PORTIONS;
@@ -58,7 +62,7 @@ export class StagedQueue {
     hurry?.addEventListener('abort', wake);
     while (this.#portions < 1 && !this.#isEnded && !hurry?.aborted) await this.#bell.rung();
     hurry?.removeEventListener('abort', wake);
-    return !hurry?.aborted && this.#batches.length + this.#unchanged.length > 0;
+    return !hurry?.aborted && this.objects > 0;
   }
 
   /** All that is there. */
@@ -72,7 +76,6 @@ export class StagedQueue {
   }
 
   get #portions(): number {
-    const objects = this.#batches.length + this.#unchanged.length;
-    return Math.max(this.#sessions / this.#portionSessions, objects / PORTION_OBJECTS);
+    return Math.max(this.#sessions / this.#portionSessions, this.objects / PORTION_OBJECTS);
   }
 }

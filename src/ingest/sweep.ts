@@ -1,9 +1,17 @@
+import pMap from 'p-map';
 import { faultPoint } from '../base/fault.ts';
+import type { Store } from '../store/store.ts';
 import type { Loader } from './loader.ts';
 import { planSweep, type Selection } from './plan.ts';
 import type { IngestProgress, IngestReport } from './report.ts';
 import { writeReport } from './report-file.ts';
 import { Tally } from './tally.ts';
+
+/** The listing takes its time: what an event has loaded meanwhile is there again. */
+async function stillGone(store: Store, gone: readonly string[]): Promise<string[]> {
+  const found = await pMap(gone, (object) => store.find(object), { concurrency: 32 });
+  return gone.filter((_, index) => found[index] === undefined);
+}
 
 export interface Sweep {
   /** Only these objects of the bucket; all by default. */
@@ -23,7 +31,7 @@ export async function sweep(loader: Loader, run: Sweep = {}): Promise<IngestRepo
   const plan = await planSweep(store, warehouse, startedAt, run.selection);
   faultPoint('listed');
   if (plan.fresh.length + plan.gone.length > 0) {
-    await warehouse.commit({ waiting: plan.fresh, gone: plan.gone }, clock);
+    await warehouse.commit({ waiting: plan.fresh, gone: await stillGone(store, plan.gone) }, clock);
     faultPoint('waiting_marked');
   }
   const { tally, waiting } =

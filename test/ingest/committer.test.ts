@@ -10,6 +10,14 @@ import { stagedBatch } from '../support/staged.ts';
 const clock = fixedClock('2025-02-01T12:00:00Z');
 const batch = (object: string) => stagedBatch(object, '1', [{ session_id: `S of ${object}` }]);
 
+/** A bucket that holds what was staged, as it was staged. */
+const store = {
+  find: async (object: string) => {
+    const { generation, sizeBytes } = batch(object);
+    return { object, generation, sizeBytes };
+  },
+};
+
 async function opened(): Promise<Warehouse> {
   const warehouse = await openDuckDbWarehouse(':memory:');
   await warehouse.migrate();
@@ -28,7 +36,7 @@ describe('staged batches', () => {
   it('are loaded while others are being staged, and are seen together', async () => {
     const warehouse = await opened();
     const tally = new Tally();
-    const committer = new Committer(warehouse, clock, tally, {}, 1);
+    const committer = new Committer({ store, warehouse, clock, portionSessions: 1 }, tally, {});
     await committer.add(batch('a.json'));
     await aWhile();
     await committer.add(batch('b.json'));
@@ -44,7 +52,7 @@ describe('staged batches', () => {
   it('let another write pass, and go on in a commit of their own', async () => {
     const warehouse = await opened();
     const tally = new Tally();
-    const committer = new Committer(warehouse, clock, tally, {}, 1);
+    const committer = new Committer({ store, warehouse, clock, portionSessions: 1 }, tally, {});
     await committer.add(batch('a.json'));
     await aWhile();
     const event = await warehouse.commit({ batches: [batch('event.json')] }, clock);
@@ -59,7 +67,7 @@ describe('staged batches', () => {
   it('are refused once a commit of them has failed', async () => {
     const warehouse = await opened();
     const tally = new Tally();
-    const committer = new Committer(warehouse, clock, tally, {}, 1);
+    const committer = new Committer({ store, warehouse, clock, portionSessions: 1 }, tally, {});
     const lost = { ...batch('a.json'), versionsFile: '/nowhere/at.all.ndjson' };
     await committer.add(lost);
     await aWhile();
@@ -72,7 +80,7 @@ describe('staged batches', () => {
 
   it('leave the stage when they are committed', async () => {
     const warehouse = await opened();
-    const committer = new Committer(warehouse, clock, new Tally(), {});
+    const committer = new Committer({ store, warehouse, clock }, new Tally(), {});
     const staged = batch('a.json');
     await committer.add(staged);
     expect(existsSync(String(staged.versionsFile))).toBe(true);
