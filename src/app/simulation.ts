@@ -7,6 +7,7 @@ import { checkOptions, type SimulateOptions } from '../simulate/options.ts';
 import { loadScenario } from '../simulate/scenario/load.ts';
 import { type SimulateEffects, simulate } from '../simulate/simulate.ts';
 import { openLocalStore } from '../store/local.ts';
+import { listAll, type Store } from '../store/store.ts';
 import type { AppEffects } from './effects.ts';
 import { LineFile, logUnwritable, withLineFiles } from './line-file.ts';
 
@@ -18,6 +19,8 @@ export interface SimulationRun {
   readonly truthFile: string | null;
   /** Every break made on purpose, a line for each; null when none was asked for. */
   readonly manifestFile: string | null;
+  /** Files in the bucket that this run did not write. */
+  readonly otherFiles: number;
 }
 
 export type SimulationEffects = AppEffects & Pick<SimulateEffects, 'progress' | 'signal'>;
@@ -59,7 +62,20 @@ export async function runSimulation(
     ),
   );
   await write({ bucket, ...log });
-  return { log, logFile, truthFile: truth?.path ?? null, manifestFile: manifest?.path ?? null };
+  return {
+    log,
+    logFile,
+    truthFile: truth?.path ?? null,
+    manifestFile: manifest?.path ?? null,
+    otherFiles: await countOthers(store, log),
+  };
+}
+
+async function countOthers(store: Store, { files }: SimulationLog): Promise<number> {
+  const written = new Set(files.map((file) => file.object));
+  let others = 0;
+  for await (const { object } of listAll(store)) if (!written.has(object)) others++;
+  return others;
 }
 
 /** Ends the name of a log of the author that asks a language model. */

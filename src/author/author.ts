@@ -87,7 +87,7 @@ class AuthorRun {
 
   /** In order; ends where the gate closes. */
   async *calls(scenario: Scenario): AsyncGenerator<PlannedCall> {
-    for await (const file of plannedFiles(this.options, scenario)) {
+    for await (const file of plannedFiles(this.options, scenario, this.author.model)) {
       const draft = new Draft(file);
       for (const plan of file.plans) {
         if (!this.gate.isOpen) return;

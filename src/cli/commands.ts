@@ -69,7 +69,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'simulate',
     summary: 'write session files of simulated calls into the bucket',
     detail: [
-      'The same options give the same files. What truly happened and the manifest of breaks lie beside the log of the run, never in the bucket. docs/scenarios.md tells what a scenario holds.',
+      'The same options give the same files; others give other files, beside those that are there. What truly happened and the manifest of breaks lie beside the log of the run, never in the bucket. docs/scenarios.md tells what a scenario holds.',
       'With --author llm a language model words the calls: the key and the address of its server come from OPENAI_API_KEY and OPENAI_BASE_URL. docs/llm-author.md tells all about it.',
     ],
     options: [...SIMULATION_OPTIONS, ...BESIDES, ...AUTHOR_OPTIONS, JSON_OPTION],

@@ -9,16 +9,24 @@ import { loadBucket } from './loading.ts';
 import { serveUntilInterrupted } from './serving.ts';
 import { simulateCalls, simulationLines, simulationOf } from './simulation.ts';
 
+const SIMULATION_FLAGS = ['sessions', 'from', 'to', 'seed', 'scenario'];
+const NOT_SIMULATED =
+  'The bucket holds session files: nothing is simulated. `earshot simulate` adds calls, another --data begins anew.';
+
 export async function run(context: CommandContext): Promise<void> {
-  const { terminal, signal } = context;
+  const { terminal, signal, options } = context;
   const sayAll = (lines: readonly string[]) => {
     for (const line of lines) terminal.say(line);
   };
   const prepare = async (client: Client) => {
     const unfinished = await interruptedSimulation(context.config());
     if (unfinished) terminal.say('The last simulation stopped early: writing the same calls, and the rest.');
-    if (unfinished || (await isEmpty(openLocalStore(context.config().bucket)))) {
-      const simulated = await simulateCalls(context, unfinished ?? simulationOf(context.options));
+    const isToSimulate = unfinished !== null || (await isEmpty(openLocalStore(context.config().bucket)));
+    if (!isToSimulate && SIMULATION_FLAGS.some((flag) => options.text(flag) !== undefined)) {
+      terminal.say(NOT_SIMULATED);
+    }
+    if (isToSimulate) {
+      const simulated = await simulateCalls(context, unfinished ?? simulationOf(options));
       sayAll(simulationLines(simulated, context));
     }
     if (!signal.aborted) sayAll(reportLines(await loadBucket(client, context)));

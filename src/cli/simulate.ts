@@ -14,13 +14,14 @@ export async function run(context: CommandContext): Promise<void> {
   if (context.options.flag('live')) return runLiveCalls(context);
   const simulated = await simulateCalls(context, simulationOf(context.options));
   const { files, ...log } = simulated.log;
-  const { logFile, truthFile, manifestFile } = simulated;
+  const { logFile, truthFile, manifestFile, otherFiles } = simulated;
   const summary = {
     ...log,
     files: files.length,
     logFile,
     ...(truthFile !== null && { truthFile }),
     ...(manifestFile !== null && { manifestFile }),
+    ...(otherFiles > 0 && { otherFiles }),
   };
   printResult(context, summary, simulationLines(simulated, context));
 }

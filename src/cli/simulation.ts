@@ -66,7 +66,7 @@ function shareOf(text: string): number {
 
 /** @param context for the command that goes on where this one stopped */
 export function simulationLines(
-  { log, logFile, truthFile, manifestFile }: SimulationRun,
+  { log, logFile, truthFile, manifestFile, otherFiles }: SimulationRun,
   context: PlaceContext,
 ): string[] {
   const { sessions, files, bytes, startedAt, finishedAt, interrupted, options } = log;
@@ -77,10 +77,16 @@ export function simulationLines(
   return [
     done,
     ...(interrupted ? [rest] : []),
+    ...(otherFiles > 0 ? [besideOthers(otherFiles)] : []),
     `Log: ${logFile}`,
     ...(truthFile === null ? [] : [`Truth: ${truthFile}`]),
     ...(manifestFile === null ? [] : [`Broken on purpose: ${manifestFile}`]),
   ];
+}
+
+function besideOthers(files: number): string {
+  const others = files === 1 ? 'Another file is' : `${formatCount(files)} other files are`;
+  return `${others} in the bucket, of other simulations or from elsewhere: they stay, and are loaded too. \`--bucket\` or \`--data\` keeps simulations apart.`;
 }
 
 function simulationFlags({ sessions, from, to, seed, scenario, dirty, truth }: SimulateOptions): string {

@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import { EarshotError } from '../base/errors.ts';
 import { Arrivals } from './arrivals.ts';
 import { isoTime, MS_PER_DAY, MS_PER_MINUTE } from './calendar.ts';
+import { markOf, markText } from './mark.ts';
 import { Rng } from './rng.ts';
 import { loadScenario } from './scenario/load.ts';
 import { sessionText } from './session-text.ts';
@@ -50,8 +51,9 @@ export async function simulateLive(options: LiveOptions, effects: LiveEffects): 
   const { clock, signal, wait = pause } = effects;
   checkLive(options);
   const startMs = clock.now().getTime() - BEFORE_MS;
-  const calls = liveCalls(options, startMs);
-  const feed = new Feed(effects);
+  const world = liveWorld(options, startMs);
+  const calls = liveCalls(world, options, startMs);
+  const feed = new Feed(effects, world.mark);
   let next = calls.next();
   for (;;) {
     const nowMs = clock.now().getTime();
@@ -75,13 +77,16 @@ function checkLive({ perMinute, sessions }: LiveOptions): void {
   }
 }
 
-function* liveCalls(options: LiveOptions, startMs: number): Generator<TakenCall> {
+/** One run from another by when it started, too: it counts its calls from nought again. */
+function liveWorld({ seed, perMinute, scenario }: LiveOptions, startMs: number): World {
+  const followed = loadScenario(scenario);
   const fromDay = Math.floor(startMs / MS_PER_DAY);
-  const world = worldOf(
-    loadScenario(options.scenario),
-    { fromDay, toDay: fromDay + LAST_DAYS },
-    { sessions: CUSTOMERS_OF * SHARDS, seed: options.seed },
-  );
+  const mark = markOf('live', followed, seed, perMinute, startMs);
+  const sessions = CUSTOMERS_OF * SHARDS;
+  return worldOf(followed, { fromDay, toDay: fromDay + LAST_DAYS }, { sessions, seed, mark });
+}
+
+function* liveCalls(world: World, options: LiveOptions, startMs: number): Generator<TakenCall> {
   const arrivals = new Arrivals(world, 0);
   for (const arrival of arrivals.over(slots(world, options, startMs))) {
     const taken = takeCall(world, arrival);
@@ -106,9 +111,11 @@ class Feed {
   private files = 0;
   private underWay: TakenCall[] = [];
   private readonly effects: LiveEffects;
+  private readonly mark: number;
 
-  constructor(effects: LiveEffects) {
+  constructor(effects: LiveEffects, mark: number) {
     this.effects = effects;
+    this.mark = mark;
   }
 
   get isEmpty(): boolean {
@@ -124,17 +131,18 @@ class Feed {
     if (ended.length === 0) return;
     this.underWay = this.underWay.filter((taken) => taken.endMs > nowMs);
     const text = ended.map((taken) => sessionText(taken.session)).join(',\n');
-    await this.effects.put(objectAt(nowMs, ++this.files), Buffer.from(`[\n${text}\n]\n`));
+    await this.effects.put(this.objectAt(nowMs, ++this.files), Buffer.from(`[\n${text}\n]\n`));
     this.sessions += ended.length;
     this.effects.truth?.(ended.map(truthLine));
     this.effects.progress?.({ sessions: this.sessions, files: this.files });
   }
-}
 
-function objectAt(nowMs: number, number: number): string {
-  const [date = '', time = ''] = isoTime(nowMs).split('T');
-  const clock = time.slice(0, 8).replaceAll(':', '');
-  return `${date.replaceAll('-', '/')}/live-${date.replaceAll('-', '')}-${clock}-${String(number).padStart(4, '0')}.json`;
+  private objectAt(nowMs: number, number: number): string {
+    const [date = '', time = ''] = isoTime(nowMs).split('T');
+    const at = `${date.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}`;
+    const name = `live-${at}-${markText(this.mark)}-${String(number).padStart(4, '0')}.json`;
+    return `${date.replaceAll('-', '/')}/${name}`;
+  }
 }
 
 function pause(ms: number, signal?: AbortSignal): Promise<unknown> {

@@ -1,5 +1,6 @@
 import { isoDate, MS_PER_DAY } from './calendar.ts';
 import type { ManifestLine } from './dirty/breaks.ts';
+import { markText } from './mark.ts';
 import type { Piece } from './shard/chunk.ts';
 import type { Merge, MergedPiece } from './shard/merge.ts';
 
@@ -7,7 +8,7 @@ import type { Merge, MergedPiece } from './shard/merge.ts';
 export const MAX_SESSIONS_PER_FILE = 2000;
 
 export interface SessionFile {
-  /** `2025/03/09/calls-20250309-0001.json` */
+  /** `2025/03/09/calls-20250309-c0ffee42-0001.json` */
   readonly object: string;
   readonly bytes: Uint8Array;
   readonly pieces: readonly Piece[];
@@ -25,8 +26,10 @@ class Draft {
   private readonly pieces: Piece[] = [];
   readonly day: number;
   readonly numberOfDay: number;
+  private readonly mark: number;
 
-  constructor(day: number, numberOfDay: number) {
+  constructor(mark: number, day: number, numberOfDay: number) {
+    this.mark = mark;
     this.day = day;
     this.numberOfDay = numberOfDay;
   }
@@ -42,7 +45,8 @@ class Draft {
 
   file(): SessionFile {
     const date = isoDate(this.day);
-    const name = `calls-${date.replaceAll('-', '')}-${String(this.numberOfDay).padStart(4, '0')}.json`;
+    const number = String(this.numberOfDay).padStart(4, '0');
+    const name = `calls-${date.replaceAll('-', '')}-${markText(this.mark)}-${number}.json`;
     const object = `${date.replaceAll('-', '/')}/${name}`;
     const bytes = Buffer.concat([...this.parts, CLOSE]);
     return { object, bytes, pieces: this.pieces, broken: brokenRecords(object, this.pieces) };
@@ -61,17 +65,17 @@ function brokenRecords(object: string, pieces: readonly Piece[]): ManifestLine[]
   });
 }
 
-/** The calls as files: each of one day (of the start, in UTC), in order. */
-export async function* sessionFiles(merge: Merge): AsyncGenerator<SessionFile> {
+/** The calls as files: each of one day (of the start, in UTC), in order. @param mark in their names */
+export async function* sessionFiles(merge: Merge, mark: number): AsyncGenerator<SessionFile> {
   let draft: Draft | null = null;
   for await (const run of merge.inOrder()) {
     for (const merged of run) {
       const day = Math.floor(merged.piece.startMs / MS_PER_DAY);
       if (draft !== null && (draft.day !== day || draft.isFull)) {
         yield draft.file();
-        draft = new Draft(day, draft.day === day ? draft.numberOfDay + 1 : 1);
+        draft = new Draft(mark, day, draft.day === day ? draft.numberOfDay + 1 : 1);
       }
-      draft ??= new Draft(day, 1);
+      draft ??= new Draft(mark, day, 1);
       draft.add(merged);
     }
   }

@@ -3,18 +3,19 @@ import type { Arrival } from './arrivals.ts';
 import { isoTime } from './calendar.ts';
 import type { Call } from './call/call.ts';
 import { type CallFacts, outcomeOf } from './call/facts.ts';
+import { markText } from './mark.ts';
 import { customerId, profileAt } from './population.ts';
 import { mix32 } from './rng.ts';
 import type { Topic } from './world/topic.ts';
 
 /** What the system writes down about a call that has ended. */
-export function sessionOf(arrival: Arrival, call: Call, seed: number, entryPoint: string): Session {
+export function sessionOf(arrival: Arrival, call: Call, entryPoint: string): Session {
   const { index, startMs, person } = arrival;
   const { facts, tape } = call;
   const topic = loggedTopic(call);
   const outcome = outcomeOf(facts);
   return {
-    session_id: sessionId(startMs, index, seed),
+    session_id: sessionId(startMs, index, call.world.mark),
     customer_id: customerId(person),
     call_start_time: isoTime(startMs),
     call_end_time: isoTime(tape.nowMs),
@@ -58,11 +59,11 @@ function sentimentOf(call: Call): Sentiment {
   return mood <= -2 ? 'Negative' : 'Neutral';
 }
 
-/** The day, the call's number spread one to one over 32 bits, and a mark of the seed: unique in a run, and told apart between runs. */
-function sessionId(startMs: number, index: number, seed: number): string {
+/** The day, the call's number spread one to one over 32 bits, and half of the run's mark: unique in a run, and told apart between runs. */
+function sessionId(startMs: number, index: number, mark: number): string {
   const day = isoTime(startMs).slice(0, 10).replaceAll('-', '');
-  const mark = mix32(mix32(seed) ^ Math.floor(seed / 0x1_0000_0000));
-  return `${day}-${hex(mix32(index ^ mark), 8)}-${hex(mark & 0xffff, 4)}`;
+  const call = mix32(index ^ mark)
+    .toString(16)
+    .padStart(8, '0');
+  return `${day}-${call}-${markText(mark).slice(0, 4)}`;
 }
-
-const hex = (value: number, places: number): string => value.toString(16).padStart(places, '0');

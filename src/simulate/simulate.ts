@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import type { ManifestLine } from './dirty/breaks.ts';
 import { writeFile } from './dirty/file.ts';
 import { SIMULATOR_VERSION, type SimulationLog, Tally } from './log.ts';
+import { markOf } from './mark.ts';
 import { checkOptions, type SimulateOptions } from './options.ts';
 import { loadScenario } from './scenario/load.ts';
 import type { Scenario } from './scenario/schema.ts';
@@ -51,8 +52,13 @@ export async function simulate(
 ): Promise<SimulationLog> {
   const span = checkOptions(options);
   const startedAt = effects.clock.now().toISOString();
-  const world = worldOf(scenario ?? loadScenario(options.scenario), span, options);
+  const { sessions, seed } = options;
+  const followed = scenario ?? loadScenario(options.scenario);
+  const mark = markOf(followed, span, sessions, seed);
+  const world = worldOf(followed, span, { sessions, seed, mark });
   const dirtyPerMillion = Math.round((options.dirty ?? 0) * 1_000_000);
+  // The calls that are broken keep their ids, to be compared; the files do not keep their names.
+  const fileMark = dirtyPerMillion === 0 ? mark : markOf(mark, dirtyPerMillion);
   const source = sourceOf(world, effects, dirtyPerMillion);
   const tally = new Tally();
   const writer = new Writer(effects, (file) => {
@@ -63,9 +69,8 @@ export async function simulate(
   });
   try {
     let number = 0;
-    for await (const file of sessionFiles(new Merge(world, source))) {
+    for await (const file of sessionFiles(new Merge(world, source), fileMark)) {
       if (effects.signal?.aborted) break;
-      const { seed } = options;
       for (const each of writeFile(file, { seed, number: number++, dirtyPerMillion }))
         await writer.write(each);
       await nextTurn();

@@ -30,7 +30,7 @@ export function takeCall(world: World, arrival: Arrival): TakenCall {
   const entryPoint = line !== undefined && rng.chance(line.share) ? line.name : mainLine;
   const call = new Call({ world, rng, startMs, need, person, dedicatedLine: entryPoint !== mainLine });
   conduct(call);
-  const session = sessionOf(arrival, call, world.seed, entryPoint);
+  const session = sessionOf(arrival, call, entryPoint);
   const endMs = call.tape.nowMs;
   const againMs = callsAgainAt(world, rng, need, call.facts, endMs);
   return { arrival, call, session, outcome: outcomeOf(call.facts), endMs, againMs };

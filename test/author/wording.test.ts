@@ -16,7 +16,7 @@ beforeEach(() => {
 afterAll(() => api.close());
 
 describe('calls that a model words', () => {
-  it('are the simulator’s in all but their words', async () => {
+  it('are the simulator’s in all but their words, and their ids and files are their own', async () => {
     const { log, stop } = await house.run();
     expect(stop).toBeNull();
     expect(log).toMatchObject({ interrupted: false, stoppedBy: null, calls: { accepted: 12, refused: 0 } });
@@ -25,10 +25,17 @@ describe('calls that a model words', () => {
     const bare = (list: typeof sessions) =>
       list.map((session) => ({
         ...session,
+        session_id: '',
         conversation: session.conversation.map((turn) => ({ ...turn, text: '', timestamp: '' })),
       }));
     expect(bare(sessions)).toEqual(bare([...planned]));
     expect(house.files().size).toBe(files.size);
+    const names = [...house.files().keys()].map((path) =>
+      path.slice(-'2025/03/03/calls-20250303-c0ffee42-0001.json'.length),
+    );
+    expect(names.filter((name) => files.has(name))).toEqual([]);
+    const ids = new Set(planned.map((session) => session.session_id));
+    expect(sessions.filter((session) => ids.has(session.session_id))).toEqual([]);
     const plannedTexts = planned.flatMap(({ conversation }) => conversation);
     sessions
       .flatMap(({ conversation }) => conversation)

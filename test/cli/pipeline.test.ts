@@ -183,6 +183,7 @@ describe('demo', () => {
     expect(again.code).toBe(143);
     expect(again.stderr).toContain('Nothing new');
     expect(again.stderr).not.toContain('Simulated');
+    expect(again.stderr).toContain('The bucket holds session files: nothing is simulated.');
     expect(existsSync(join(fresh, 'warehouse.duckdb'))).toBe(true);
   });
 });

@@ -63,9 +63,9 @@ describe('the number of sessions', () => {
   it('fits into one day, cut into files of at most 2,000', async () => {
     const { log, files } = await run({ sessions: 4500, from: '2024-02-29', to: '2024-03-01', seed: 1 });
     expect(log.files.map((file) => [file.object, file.sessions])).toEqual([
-      ['2024/02/29/calls-20240229-0001.json', 2000],
-      ['2024/02/29/calls-20240229-0002.json', 2000],
-      ['2024/02/29/calls-20240229-0003.json', 500],
+      ['2024/02/29/calls-20240229-bfc0a0b4-0001.json', 2000],
+      ['2024/02/29/calls-20240229-bfc0a0b4-0002.json', 2000],
+      ['2024/02/29/calls-20240229-bfc0a0b4-0003.json', 500],
     ]);
     expect([...files.keys()]).toEqual(log.files.map((file) => file.object));
   });

@@ -46,8 +46,8 @@ export class WorkerSource implements ChunkSource {
 
   /** @param threads how many in all, this one included: at least 2 */
   constructor(threads: number, world: World, besides: Besides) {
-    const { scenario, span, seed, sessions } = world;
-    const job = { scenario, span, options: { seed, sessions }, besides };
+    const { scenario, span, seed, mark, sessions } = world;
+    const job = { scenario, span, options: { seed, mark, sessions }, besides };
     this.here = localSource(world, besides);
     this.threads = Math.min(threads, SHARDS);
     this.workers = Array.from({ length: this.threads - 1 }, (_, number) => this.start(number + 1, job));

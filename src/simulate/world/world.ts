@@ -27,6 +27,8 @@ export interface Region {
 export interface World {
   readonly scenario: Scenario;
   readonly seed: number;
+  /** In the ids of its sessions. */
+  readonly mark: number;
   readonly sessions: number;
   readonly span: Span;
   readonly time: LocalTime;
@@ -44,9 +46,10 @@ export interface World {
 export interface WorldOptions {
   readonly sessions: number;
   readonly seed: number;
+  readonly mark: number;
 }
 
-export function worldOf(scenario: Scenario, span: Span, { sessions, seed }: WorldOptions): World {
+export function worldOf(scenario: Scenario, span: Span, { sessions, seed, mark }: WorldOptions): World {
   const { customers, releases, bot } = scenario;
   const time = new LocalTime(
     scenario.timeZone,
@@ -58,6 +61,7 @@ export function worldOf(scenario: Scenario, span: Span, { sessions, seed }: Worl
   return {
     scenario,
     seed,
+    mark,
     sessions,
     span,
     time,
