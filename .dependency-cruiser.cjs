@@ -48,7 +48,7 @@ module.exports = {
       name: 'src-stands-alone',
       severity: 'error',
       from: { path: '^src/' },
-      to: { path: '^(test|bench|web|scripts)/' },
+      to: { path: '^(test|bench|web|scripts|notebooks)/' },
     },
     {
       name: 'web-imports-api-types-only',
@@ -80,6 +80,7 @@ module.exports = {
     ...sdkRules,
   ],
   options: {
+    exclude: { path: '^notebooks/\\.tools/' },
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { SIMULATOR_VERSION } from '../dist/simulate/log.js';
 import { simulate } from '../dist/simulate/simulate.js';
+import { SIMULATOR_VERSION } from '../dist/simulate/version.js';
 
 // The bytes that three seeds give, as hashes in test/simulate/golden.json: `npm run test:nodes` compares them on Node 20, 22 and 24.
 // usage: node scripts/golden.js [--write]

@@ -1,6 +1,6 @@
 import type { WrittenFile } from '../simulate/log.ts';
-import { SIMULATOR_VERSION } from '../simulate/log.ts';
 import type { SimulateOptions } from '../simulate/options.ts';
+import { SIMULATOR_VERSION } from '../simulate/version.ts';
 import type { MisfitKind } from './answer.ts';
 import type { Budget } from './budget.ts';
 import { nearestRank } from './nearest-rank.ts';

@@ -2,9 +2,6 @@ import type { OutcomeCode } from '../contract/fields.ts';
 import type { SimulateOptions } from './options.ts';
 import type { SessionFile } from './session-file.ts';
 
-/** Raised whenever the same seed gives other bytes than before. */
-export const SIMULATOR_VERSION = 3;
-
 export interface WrittenFile {
   readonly object: string;
   readonly sessions: number;

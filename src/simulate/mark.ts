@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { SIMULATOR_VERSION } from './log.ts';
+import { SIMULATOR_VERSION } from './version.ts';
 
 /**
  * 32 bits that tell one simulation's sessions and files from those of any other, so that two share a bucket without one writing

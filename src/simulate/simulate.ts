@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../base/clock.ts';
 import type { ManifestLine } from './dirty/breaks.ts';
 import { writeFile } from './dirty/file.ts';
-import { SIMULATOR_VERSION, type SimulationLog, Tally } from './log.ts';
+import { type SimulationLog, Tally } from './log.ts';
 import { markOf } from './mark.ts';
 import { checkOptions, type SimulateOptions } from './options.ts';
 import { loadScenario } from './scenario/load.ts';
@@ -11,6 +11,7 @@ import { sessionFiles } from './session-file.ts';
 import { Merge } from './shard/merge.ts';
 import { type ChunkSource, localSource } from './shard/sources.ts';
 import { WorkerSource } from './shard/worker-source.ts';
+import { SIMULATOR_VERSION } from './version.ts';
 import { type World, worldOf } from './world/world.ts';
 import { Writer } from './writer.ts';
 
