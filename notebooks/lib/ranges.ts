@@ -52,6 +52,6 @@ function rowAt({ name, colour, p50, p95, mean }: Range, y: number, x: (value: nu
     line(x(p95), y - 5, x(p95), y + 5, { stroke: colour, 'stroke-width': 2 }),
     element('rect', { x: x(p50) - 2.5, y: y - 8, width: 5, height: 16, rx: 1.5, fill: colour }),
     element('circle', { cx: x(mean), cy: y, r: 4.5, fill: '#ffffff', stroke: colour, 'stroke-width': 2 }),
-    label(String(Math.round(p95 * 10) / 10), x(p95) + 9, y + 4, { fill: QUIET }),
+    label(p95.toFixed(0), x(p95) + 9, y + 4, { fill: QUIET }),
   ].join('');
 }

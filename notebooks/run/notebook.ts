@@ -2,11 +2,12 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { notebookTools } from './tools.ts';
 
 const execute = promisify(execFile);
-const CELL_LIMIT_SEC = 300;
+const EXECUTE = fileURLToPath(new URL('execute.py', import.meta.url));
 
 export interface Output {
   readonly output_type: string;
@@ -38,7 +39,7 @@ export const readNotebook = (file: string): Notebook => JSON.parse(readFileSync(
  * @throws with the cell that failed, and how
  */
 export async function executed(file: string): Promise<Notebook> {
-  const { jupyterExecute, env } = await notebookTools();
+  const { python, env } = await notebookTools();
   const dir = mkdtempSync(join(tmpdir(), 'earshot-notebook-'));
   const output = join(dir, 'executed.ipynb');
   // The notebook starts the `node` that runs this; its data lie in `dir`, so that a notebook that fails leaves nothing.
@@ -48,9 +49,8 @@ export async function executed(file: string): Promise<Notebook> {
     maxBuffer: 2 ** 26,
   };
   try {
-    const args = [`--output=${output}`, `--timeout=${CELL_LIMIT_SEC}`, file];
-    await execute(jupyterExecute, args, options);
-    return bare(readNotebook(output));
+    await execute(python, [EXECUTE, file, output], options);
+    return readNotebook(output);
   } catch (error) {
     throw new Error(`The notebook does not run through. ${reasonOf(error)}`);
   } finally {
@@ -61,9 +61,4 @@ export async function executed(file: string): Promise<Notebook> {
 function reasonOf(error: unknown): string {
   const { stderr } = error as { readonly stderr?: unknown };
   return typeof stderr === 'string' && stderr !== '' ? stderr : String(error);
-}
-
-/** Without the times at which cells ran, which no two runs share. */
-function bare(notebook: Notebook): Notebook {
-  return { ...notebook, cells: notebook.cells.map((cell) => ({ ...cell, metadata: {} })) };
 }

@@ -20,8 +20,8 @@ const PINS = ['package.json', 'package-lock.json', 'requirements.txt'];
 const isWindows = process.platform === 'win32';
 
 export interface Tools {
-  /** Runs a notebook from its first cell to its last. */
-  readonly jupyterExecute: string;
+  /** Has the packages that speak with a kernel. */
+  readonly python: string;
   /** Settings that keep all of Jupyter and Deno in the tools' own folder. */
   readonly env: NodeJS.ProcessEnv;
 }
@@ -89,7 +89,7 @@ function writeKernel(home: string): void {
 function toolsIn(home: string): Tools {
   const jupyter = join(home, 'jupyter');
   return {
-    jupyterExecute: inVenv(home, 'jupyter-execute'),
+    python: inVenv(home, 'python'),
     env: {
       JUPYTER_DATA_DIR: jupyter,
       JUPYTER_CONFIG_DIR: jupyter,
