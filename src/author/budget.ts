@@ -35,6 +35,11 @@ export class Budget {
     return this.costOf(this.input, this.output);
   }
 
+  /** Whether nothing was used yet, nor is under way. */
+  get isUntouched(): boolean {
+    return this.input + this.output + this.reservedInput + this.reservedOutput === 0;
+  }
+
   /** Whether there is room; takes it then. */
   reserve({ input, output }: Tokens): boolean {
     const [allInput, allOutput] = [

@@ -113,16 +113,19 @@ async function attempted(desk: Desk, { plan, messages, ask, expected }: Attempt)
   }
 }
 
-function budgetSpent({ input, output, cost }: Budget, expected: Tokens): EarshotError {
-  const used = input + output;
-  const money = cost === null ? '' : `, which cost ${cost.toFixed(4)}`;
-  const message =
-    used === 0
-      ? `The budget does not reach for one call, which takes about ${expected.input + expected.output} tokens.`
-      : `The budget is spent: ${used} tokens were used${money}.`;
-  const hint =
-    used === 0
-      ? 'Give more with --max-tokens or --max-cost.'
-      : 'The same command goes on, with as much again.';
+function budgetSpent(budget: Budget, expected: Tokens): EarshotError {
+  const { input, output, cost, isUntouched } = budget;
+  const message = isUntouched
+    ? `The budget does not reach for one call, which takes about ${expected.input + expected.output} tokens.`
+    : spentOn(input + output, cost);
+  const hint = isUntouched
+    ? 'Give more with --max-tokens or --max-cost.'
+    : 'The same command goes on, with as much again.';
   return new EarshotError('environment', 'budget_spent', message, { hint, facts: { input, output, cost } });
+}
+
+/** The first requests may all be under way when the budget has no room for one more. */
+function spentOn(tokens: number, cost: number | null): string {
+  if (tokens === 0) return 'The budget is used up by the requests under way.';
+  return `The budget is spent: ${tokens} tokens were used${cost === null ? '' : `, which cost ${cost.toFixed(4)}`}.`;
 }

@@ -1,4 +1,5 @@
 import { runLive } from '../app/live.ts';
+import { checkLive } from '../simulate/live.ts';
 import { DEFAULT_RATE } from '../simulate/options.ts';
 import { isAuthoredByModel } from './author-flags.ts';
 import type { CommandContext } from './context.ts';
@@ -31,6 +32,7 @@ async function runLiveCalls(context: CommandContext): Promise<void> {
   const { options, terminal, log, clock, signal } = context;
   const rate = options.text('rate');
   const asked = { perMinute: rate === undefined ? DEFAULT_RATE : Number(rate), ...liveOf(options) };
+  checkLive(asked);
   terminal.say(`Calls arrive, ${asked.perMinute} a minute, in ${context.config().bucket}. Ctrl-C ends it.`);
   const sessions = await runLive(context.config(), asked, {
     log,

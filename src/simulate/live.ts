@@ -64,7 +64,8 @@ export async function simulateLive(options: LiveOptions, effects: LiveEffects): 
   }
 }
 
-function checkLive({ perMinute, sessions }: LiveOptions): void {
+/** @throws EarshotError `bad_rate` or `bad_sessions` */
+export function checkLive({ perMinute, sessions }: LiveOptions): void {
   if (!(perMinute > 0 && perMinute <= MAX_PER_MINUTE)) {
     const hint = `Give the calls per minute, up to ${MAX_PER_MINUTE}, as in --rate 30.`;
     throw new EarshotError('usage', 'bad_rate', `--rate is ${perMinute}: calls can not arrive so.`, { hint });

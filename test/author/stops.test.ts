@@ -133,6 +133,15 @@ describe('a budget', () => {
   });
 });
 
+describe('a budget that requests under way take up', () => {
+  it('is not called too small for one call', async () => {
+    const { stop, log } = await house.run({}, { maxTokens: 2500, concurrency: 3 });
+    expect(stop).toMatchObject({ code: 'budget_spent' });
+    expect(log.calls.accepted).toBeGreaterThan(0);
+    expect(stop?.message).toMatch(/^The budget is used up by the requests under way\.$|^The budget is spent/);
+  });
+});
+
 describe('a run that goes on', () => {
   it('writes a file that the bucket lost, and asks for nothing', async () => {
     await house.run();

@@ -157,6 +157,12 @@ describe('errors: a message, a hint, an exit code, and nothing on the standard o
     expect(stderr).toMatch(/^earshot: /);
   });
 
+  it('a rate of live calls that is none, before any is announced', async () => {
+    const { code, stderr } = await run('simulate', '--live', '--rate', '0');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^earshot: --rate is 0/);
+  });
+
   it('an empty bucket is none', async () => {
     const { code, stderr } = await run('ingest', '--bucket', bucket);
     expect(code).toBe(0);
