@@ -6,6 +6,7 @@ from queue import Empty
 
 import nbformat
 from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
 
 CELL_LIMIT_SEC = 300
 # On a busy machine the kernel of Deno 2.9 may say that a cell has ended before it sends the cell's result: one in six
@@ -31,7 +32,10 @@ def main(source: Path, output: Path) -> None:
     notebook = nbformat.read(source, as_version=4)
     resources = {"metadata": {"path": str(source.parent)}}
     client = PatientClient(notebook, timeout=CELL_LIMIT_SEC, record_timing=False, resources=resources)
-    client.execute()
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        raise SystemExit(str(error)) from None
     nbformat.write(notebook, output)
 
 
