@@ -1,4 +1,4 @@
-import { closest } from 'fastest-levenshtein';
+import { closest, distance } from 'fastest-levenshtein';
 import { EarshotError } from '../base/errors.ts';
 
 /** A question that cannot be asked. */
@@ -22,14 +22,20 @@ export function named<T>(
   });
 }
 
-/** A name that was cut short is nearer to the whole than to a shorter word of other letters; a word of a name stands for it. */
-function nearestOf(name: string, names: readonly string[]): string {
-  const beginning = names.filter((candidate) => name !== '' && candidate.startsWith(name));
-  const holding = names.filter((candidate) => name !== '' && candidate.includes(name));
-  const near = [beginning, holding].find((some) => some.length > 0);
+/** Of two that are as near, what was cut short is the longer one's beginning; words of a name stand for it. */
+function nearestOf(written: string, names: readonly string[]): string {
+  const name = written.trim().toLowerCase();
+  if (name === '') return names[0] ?? '';
+  const words = name.split('_');
+  const near = [
+    names.filter((candidate) => distance(name, candidate) === 1),
+    names.filter((candidate) => candidate.startsWith(name)),
+    names.filter((candidate) => candidate.includes(name)),
+    names.filter((candidate) => words.every((word) => candidate.split('_').includes(word))),
+  ].find((some) => some.length > 0);
   if (near) return closest(name, near);
-  const words = new Map(
-    names.flatMap((candidate) => [candidate, ...candidate.split('_')].map((word) => [word, candidate])),
-  );
-  return words.get(closest(name, [...words.keys()])) ?? closest(name, names);
+  // A whole name stands for itself, whatever other name it is a word of.
+  const parts = names.flatMap((candidate) => candidate.split('_').map((word) => [word, candidate] as const));
+  const meant = new Map([...parts, ...names.map((each) => [each, each] as const)]);
+  return meant.get(closest(name, [...meant.keys()])) ?? closest(name, names);
 }

@@ -56,6 +56,16 @@ describe('with nothing to show', () => {
     await becomes(() => shownOn(page)).toEqual(await expectedFor(site, SPRING));
   });
 
+  it.each(['month=2025-99', 'day=soon', 'week=2025-99'])(
+    '%s, which is no date, can be taken off again',
+    async (filter) => {
+      const tolerate = /^console: Failed to load resource/;
+      const page = await visit(site, `${SPRING_SEARCH}&${filter}`, { state: 'error', tolerate });
+      await page.getByRole('button', { name: /^Remove / }).click();
+      await settled(page);
+    },
+  );
+
   it('dates without a call say where the calls are', async () => {
     const page = await visit(site, '?from=2019-01-01&to=2019-02-01', { state: 'empty' });
     await page.getByText('There are calls from 1 Jan').waitFor();

@@ -40,13 +40,14 @@ describe('numbers as they are read', () => {
 
   it('names a bucket on the axis, one that is not whole by its days', () => {
     const july = { start: '2025-07-01', from: '2025-07-01', to: '2025-08-01', partial: false };
-    expect(bucketTick(july, 'month', true)).toBe('Jul 2025');
-    expect(bucketTick(july, 'month', false)).toBe('Jul');
+    expect(bucketTick(july, 'month', null)).toBe('Jul 2025');
+    expect(bucketTick(july, 'month', '2025-06-01')).toBe('Jul');
+    expect(bucketTick(july, 'month', '2024-10-01')).toBe('Jul 2025');
     const cut = { ...july, from: '2025-07-03', partial: true };
-    expect(bucketTick(cut, 'month', true)).toBe('3–31 Jul 2025');
+    expect(bucketTick(cut, 'month', null)).toBe('3–31 Jul 2025');
     const week = { start: '2025-06-30', from: '2025-06-30', to: '2025-07-03', partial: true };
-    expect(bucketTick(week, 'week', false)).toBe('30 Jun–2 Jul');
-    expect(bucketTick({ ...week, to: '2025-07-01' }, 'week', false)).toBe('30 Jun');
+    expect(bucketTick(week, 'week', '2025-06-23')).toBe('30 Jun–2 Jul');
+    expect(bucketTick({ ...week, to: '2025-07-01' }, 'week', '2025-06-23')).toBe('30 Jun');
   });
 
   it('writes a span of days with the year once', () => {

@@ -88,14 +88,18 @@ interface Tickable {
 const shortDays = (first: LocalDate, last: LocalDate): string =>
   range(dayMonth, first, last).replace(/ (\u2013) /, '$1');
 
-/** For an axis: the year only where it begins, and of a bucket that is not whole the days that it holds. */
-export function bucketTick(bucket: Tickable, grain: Grain, first: boolean): string {
+/**
+ * For an axis: the year where it is another than that of the tick before, and of a bucket that is not whole the days that it
+ * holds.
+ * @param before start of the bucket that is named before it
+ */
+export function bucketTick(bucket: Tickable, grain: Grain, before: LocalDate | null): string {
   const { start, from, to, partial } = bucket;
   const last = addDays(to, -1);
-  if (partial && grain !== 'day') return shortDays(from, last) + (first ? ` ${last.slice(0, 4)}` : '');
-  const newYear = first || start.slice(5, 7) === '01';
-  if (grain === 'month' || grain === 'quarter') return show(newYear ? monthYear : month, start);
-  return show(first ? dayMonthYear : dayMonth, start);
+  const isNewYear = before?.slice(0, 4) !== start.slice(0, 4);
+  if (partial && grain !== 'day') return shortDays(from, last) + (isNewYear ? ` ${last.slice(0, 4)}` : '');
+  if (grain === 'month' || grain === 'quarter') return show(isNewYear ? monthYear : month, start);
+  return show(isNewYear ? dayMonthYear : dayMonth, start);
 }
 
 /** Wall-clock time of an instant in the reporting time zone. */
