@@ -5,6 +5,7 @@ import { withReader } from './client.ts';
 import type { CommandContext } from './context.ts';
 import { parseQuestion } from './question-text.ts';
 import { orInterrupted } from './steps.ts';
+import { unheardValues } from './unheard.ts';
 
 export async function run(context: CommandContext): Promise<void> {
   const { argument = '', options, terminal, signal } = context;
@@ -15,6 +16,8 @@ export async function run(context: CommandContext): Promise<void> {
       client.request<Answer>('POST', '/api/query', { ...asked, ...zone }),
       signal,
     );
+    const unheard = await orInterrupted(unheardValues(client, asked), signal);
+    for (const sentence of unheard) terminal.say(sentence);
     if (answer.rows.length === 0) terminal.say('No session fits the question.');
     if (!terminal.isTerminal || options.flag('json')) {
       answerLines(answer).every((line) => terminal.write(line));

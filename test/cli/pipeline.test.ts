@@ -76,7 +76,14 @@ describe('from simulate to query, in pipes', () => {
       '--where',
       'region=Atlantis',
     );
-    expect([code, stdout, stderr]).toEqual([0, '', 'No session fits the question.\n']);
+    const said = 'No call has region "Atlantis".\nNo session fits the question.\n';
+    expect([code, stdout, stderr]).toEqual([0, '', said]);
+  });
+
+  it('names the nearest value for one that no call has', async () => {
+    const { code, stdout, stderr } = await run('query', 'sessions', '--where', 'region=north');
+    expect([code, stdout]).toEqual([0, '{"sessions":{"value":0}}\n']);
+    expect(stderr).toBe('No call has region "north". Did you mean North?\n');
   });
 
   it('reads every part of a question', async () => {
