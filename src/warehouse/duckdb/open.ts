@@ -6,14 +6,15 @@ import { explainDamage } from './damage.ts';
 import { quoteLiteral } from './literal.ts';
 
 export interface DuckDbOptions {
-  /** Bytes that DuckDB may hold in memory before it spills beside the file; 384 MiB by default. */
+  /** Bytes that DuckDB may hold in memory before it spills beside the file; 256 MiB by default. */
   readonly memoryLimitMiB?: number;
   readonly threads?: number;
   /** Stores every block as it is, so that a search over the file's bytes finds what is in it. */
   readonly uncompressed?: boolean;
 }
 
-const DEFAULT_MEMORY_MIB = 384;
+/** What a large warehouse adds to the memory of an ingest is this: elections and blocks of the file that were read fill it. */
+const DEFAULT_MEMORY_MIB = 256;
 
 /**
  * A row group that is full goes to disk while the load goes on, and a commit that ends within one costs the next one little. Of
