@@ -227,6 +227,28 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./retain.ts'),
   },
   {
+    name: 'export',
+    summary: 'write a workbook for Tableau, on BigQuery or with the data inside',
+    detail: [
+      'A .twb reads the public tables of a dataset in BigQuery with the account of who opens it. A .twbx (--extract) holds the sessions, turns and customers of the warehouse as they are now, without what was said unless --transcripts. docs/tableau.md tells what the sheets show.',
+    ],
+    argument: { name: 'format', help: 'tableau' },
+    options: [
+      { flags: '--bigquery <PROJECT.DATASET>', help: 'a workbook that reads this dataset' },
+      { flags: '--extract', help: 'a workbook with the data of the warehouse inside' },
+      { flags: '--transcripts', help: 'with --extract: take along what was said, too' },
+      { flags: '--out <FILE>', help: 'where to; named after the dashboard, in this folder, when absent' },
+      { flags: '--force', help: 'replace the file if it is there' },
+      JSON_OPTION,
+    ],
+    settings: ['data', 'warehouse'],
+    examples: [
+      'earshot export tableau --bigquery my-project.session_dataset',
+      'earshot export tableau --extract --out calls.twbx',
+    ],
+    load: () => import('./export.ts'),
+  },
+  {
     name: 'schema',
     summary: 'print the contract of session files and tables, or the schema of scenarios',
     options: [

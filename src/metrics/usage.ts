@@ -8,7 +8,7 @@ export function usage(code: string, message: string, hint?: string): EarshotErro
 
 /** @throws EarshotError `unknown_<what>` with the nearest name */
 export function named<T>(
-  what: 'metric' | 'dimension' | 'field',
+  what: 'metric' | 'dimension' | 'field' | 'column',
   known: ReadonlyMap<string, T>,
   name: string,
 ): T {

@@ -392,3 +392,15 @@ export interface NewAnnotation {
   readonly kind: AnnotationKind;
   readonly label: string;
 }
+
+/** The tables that other people's workbooks read. */
+export type PublicTable = 'raw_session_data' | 'conversation_data' | 'customer_data';
+
+/** GET /api/tables/{table} */
+export interface TableRows {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | number | boolean | null)[])[];
+  /** Where the next page begins; null for the last. */
+  readonly next: string | null;
+  readonly dataVersion: number;
+}

@@ -36,6 +36,7 @@ it('lists every route of the API and nothing else', () => {
     'GET /api/quarantine/record',
     'GET /api/sessions/{session_id}',
     'GET /api/status',
+    'GET /api/tables/{table}',
     'POST /api/annotations',
     'POST /api/associations',
     'POST /api/callers',

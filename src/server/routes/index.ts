@@ -17,6 +17,7 @@ import { queryRoute } from './query.ts';
 import { sessionRoute } from './session.ts';
 import { sessionsRoute } from './sessions.ts';
 import { statusRoute } from './status.ts';
+import { tablesRoute } from './tables.ts';
 import { upkeepRoutes } from './upkeep.ts';
 import { utterancesRoute } from './utterances.ts';
 
@@ -32,6 +33,7 @@ export const ROUTES: readonly AddRoutes[] = [
   intentsRoute,
   exitsRoute,
   utterancesRoute,
+  tablesRoute,
   catalogRoute,
   statusRoute,
   ingestRoutes,
