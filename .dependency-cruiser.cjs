@@ -33,6 +33,7 @@ const sdks = {
   fastify: '^src/server/',
   commander: '^src/cli/',
   openai: '^src/author/openai/',
+  yazl: '^src/export/',
 };
 const sdkRules = Object.entries(sdks).map(([name, home]) => ({
   name: `${name.replace(/\W+/g, '-')}-only-in-its-room`,
