@@ -1,0 +1,142 @@
+# That the parts fit together as the docs say.
+mock_provider "google" {
+  mock_data "google_project" {
+    defaults = { number = "123456789012" }
+  }
+  mock_data "google_storage_project_service_account" {
+    defaults = { email_address = "service-123456789012@gs-project-accounts.iam.gserviceaccount.com" }
+  }
+}
+
+variables {
+  project          = "calls-of-a-telecom"
+  image            = "us-central1-docker.pkg.dev/calls-of-a-telecom/earshot/earshot:0.1.0"
+  function_archive = "tests/bundle.zip"
+}
+
+run "events" {
+  command = plan
+
+  assert {
+    condition = (
+      google_cloudfunctions2_function.stage.event_trigger[0].event_type == "google.cloud.storage.object.v1.finalized" &&
+      google_cloudfunctions2_function.stage.event_trigger[0].retry_policy == "RETRY_POLICY_RETRY" &&
+      one(google_cloudfunctions2_function.stage.event_trigger[0].event_filters).value == "calls-of-a-telecom-sessions"
+    )
+    error_message = "The function hears of each file in the bucket of session files, again if it failed."
+  }
+  assert {
+    condition     = google_cloudfunctions2_function.stage.service_config[0].environment_variables["EARSHOT_STAGING"] == "gs://calls-of-a-telecom-sessions-staging"
+    error_message = "Staged into the bucket of the sessions, the function would trigger itself."
+  }
+  assert {
+    condition     = !contains(keys(google_cloudfunctions2_function.stage.service_config[0].environment_variables), "EARSHOT_WAREHOUSE")
+    error_message = "The function never writes to BigQuery."
+  }
+  assert {
+    condition     = google_cloudfunctions2_function.stage.service_config[0].ingress_settings == "ALLOW_INTERNAL_ONLY"
+    error_message = "The function is called by events alone."
+  }
+}
+
+run "one_committer_on_its_ticks" {
+  command = plan
+
+  assert {
+    condition = (
+      google_cloud_run_v2_service.committer.template[0].scaling[0].max_instance_count == 1 &&
+      google_cloud_run_v2_service.committer.template[0].max_instance_request_concurrency == 1
+    )
+    error_message = "More than one committer."
+  }
+  assert {
+    condition     = { for name, job in google_cloud_scheduler_job.committer : name => job.schedule } == { tick = "*/2 * * * *", sweep = "7 */4 * * *" }
+    error_message = "Two minutes and four hours."
+  }
+  assert {
+    condition     = { for env in google_cloud_run_v2_service.committer.template[0].containers[0].env : env.name => env.value }["EARSHOT_WAREHOUSE"] == "bigquery:calls-of-a-telecom.session_dataset"
+    error_message = "The committer loads another dataset."
+  }
+}
+
+run "other_ticks" {
+  command = plan
+
+  variables {
+    tick  = "1h"
+    every = "30m"
+  }
+
+  assert {
+    condition     = { for name, job in google_cloud_scheduler_job.committer : name => job.schedule } == { tick = "7 */1 * * *", sweep = "*/30 * * * *" }
+    error_message = "Hours and minutes as cron says them."
+  }
+}
+
+run "a_tick_that_cron_can_not_say" {
+  command = plan
+
+  variables {
+    tick = "7m"
+  }
+
+  expect_failures = [var.tick]
+}
+
+run "nothing_is_public_or_lost" {
+  command = plan
+
+  assert {
+    condition = alltrue([
+      for bucket in [google_storage_bucket.sessions, google_storage_bucket.staging, google_storage_bucket.source] :
+      bucket.public_access_prevention == "enforced" && bucket.uniform_bucket_level_access
+    ])
+    error_message = "A bucket can be made public."
+  }
+  assert {
+    condition     = !coalesce(google_storage_bucket.sessions.force_destroy, false) && !google_bigquery_dataset.sessions.delete_contents_on_destroy
+    error_message = "Taking the deployment down would take session files or the dataset along."
+  }
+  assert {
+    condition     = length(google_storage_bucket.sessions.lifecycle_rule) == 0
+    error_message = "Session files leave the bucket without anyone having asked."
+  }
+}
+
+run "alerts" {
+  command = plan
+
+  variables {
+    alert_emails = ["ops@example.com"]
+  }
+
+  assert {
+    condition     = length(google_monitoring_alert_policy.stale.conditions) == 2 && google_monitoring_alert_policy.stale.conditions[0].condition_absent[0].duration == "21600s"
+    error_message = "Stale data: no session for six hours, or no commit."
+  }
+  assert {
+    condition     = strcontains(google_monitoring_alert_policy.dead_letters.conditions[0].condition_threshold[0].filter, "subscription_id=\"earshot-dead-letters\"")
+    error_message = "Dead letters of another subscription."
+  }
+  assert {
+    condition     = endswith(google_monitoring_alert_policy.quarantine.conditions[0].condition_prometheus_query_language[0].query, "> 0.05")
+    error_message = "Five in a hundred."
+  }
+  assert {
+    condition     = length(google_monitoring_notification_channel.email) == 1
+    error_message = "Nobody is told."
+  }
+}
+
+run "without_the_dashboard" {
+  command = plan
+
+  variables {
+    dashboard = false
+  }
+
+  assert {
+    condition     = length(google_cloud_run_v2_service.dashboard) == 0 && output.dashboard == null
+    error_message = "The dashboard is made all the same."
+  }
+}

@@ -1,0 +1,143 @@
+variable "project" {
+  description = "Id of the project that everything is made in."
+  type        = string
+}
+
+variable "region" {
+  description = "Region of buckets, function, committer and dashboard."
+  type        = string
+  default     = "us-central1"
+}
+
+variable "location" {
+  description = "Location of the dataset; BigQuery loads from a bucket in the same one only. The region when absent."
+  type        = string
+  default     = null
+}
+
+variable "bucket" {
+  description = "Name of the bucket where session files land; PROJECT-sessions when absent."
+  type        = string
+  default     = null
+}
+
+variable "dataset" {
+  description = "Id of the dataset."
+  type        = string
+  default     = "session_dataset"
+}
+
+variable "image" {
+  description = "Container image of Earshot, for the committer and the dashboard."
+  type        = string
+}
+
+variable "function_archive" {
+  description = "Zip of the function's bundle."
+  type        = string
+}
+
+variable "tick" {
+  description = "Time between two commits, as --tick: from 1m to 12h."
+  type        = string
+  default     = "2m"
+
+  validation {
+    condition     = contains(["1m", "2m", "3m", "4m", "5m", "6m", "10m", "12m", "15m", "20m", "30m", "1h", "2h", "3h", "4h", "6h", "8h", "12h"], var.tick)
+    error_message = "Cron must be able to say the tick, so it divides an hour or a day: 1m, 2m, 3m, 4m, 5m, 6m, 10m, 12m, 15m, 20m, 30m, 1h, 2h, 3h, 4h, 6h, 8h or 12h."
+  }
+}
+
+variable "every" {
+  description = "Time between two sweeps of the bucket, as --every."
+  type        = string
+  default     = "4h"
+
+  validation {
+    condition     = contains(["10m", "12m", "15m", "20m", "30m", "1h", "2h", "3h", "4h", "6h", "8h", "12h"], var.every)
+    error_message = "Cron must be able to say the time between sweeps: 10m, 12m, 15m, 20m, 30m, 1h, 2h, 3h, 4h, 6h, 8h or 12h."
+  }
+}
+
+variable "feed_time_zone" {
+  description = "Time zone of timestamps without an offset, as --feed-tz."
+  type        = string
+  default     = "UTC"
+}
+
+variable "time_zone" {
+  description = "Reporting time zone of the dashboard, as --tz."
+  type        = string
+  default     = "UTC"
+}
+
+variable "max_function_instances" {
+  description = "Files that are staged side by side, at most."
+  type        = number
+  default     = 100
+}
+
+variable "max_bytes_billed" {
+  description = "Most bytes that one query may read; a larger one fails before it costs anything."
+  type        = number
+  default     = 107374182400
+}
+
+variable "dashboard" {
+  description = "Whether the dashboard runs here too. It needs a version of Earshot that serves others than this machine."
+  type        = bool
+  default     = true
+}
+
+variable "dashboard_hosts" {
+  description = "Names by which browsers may ask for the dashboard (EARSHOT_ALLOWED_HOSTS), comma-separated."
+  type        = string
+  default     = ""
+}
+
+variable "dashboard_members" {
+  description = "Who may open the dashboard, as in [\"group:analysts@example.com\"]. Nobody when empty, and never everybody."
+  type        = list(string)
+  default     = []
+
+  validation {
+    condition     = length(setintersection(var.dashboard_members, ["allUsers", "allAuthenticatedUsers"])) == 0
+    error_message = "The dashboard shows what callers said: it is not for allUsers or allAuthenticatedUsers."
+  }
+}
+
+variable "customer_key_secret" {
+  description = "Id of a secret in Secret Manager that holds EARSHOT_CUSTOMER_KEY; customer ids are stored as they come when absent."
+  type        = string
+  default     = null
+}
+
+variable "alert_emails" {
+  description = "Who is told of stale data, dead letters and quarantine."
+  type        = list(string)
+  default     = []
+}
+
+variable "stale_after" {
+  description = "Time without a loaded session after which the data is stale, in seconds."
+  type        = number
+  default     = 21600
+}
+
+variable "quarantine_share" {
+  description = "Share of records in quarantine, over an hour, from which on it is an alert."
+  type        = number
+  default     = 0.05
+}
+
+variable "raw_retention_days" {
+  description = "Days after which session files leave the bucket; never when null. Sessions that were loaded stay."
+  type        = number
+  default     = null
+}
+
+variable "gcloud" {
+  description = "The gcloud command, for the one setting that the provider can't make: the dead-letter topic of the trigger's subscription."
+  type        = string
+  default     = "gcloud"
+}

@@ -1,0 +1,74 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { GCP_RESOURCES } from '../../src/deploy/gcp/resources.ts';
+import { tempDir } from '../support/temp-dir.ts';
+import { findTofu, GCP, run, workspace } from './tofu.ts';
+
+const tofu = findTofu();
+const files = readdirSync(GCP).filter((name) => name.endsWith('.tf'));
+const text = files.map((name) => readFileSync(join(GCP, name), 'utf8')).join('\n');
+
+describe.skipIf(!tofu)('deploy/gcp with OpenTofu or Terraform (skipped: neither is on the PATH)', () => {
+  const dir = workspace();
+  const ask = (...args: string[]) => run(tofu ?? '', dir, ...args);
+  // A build that has its provider at hand needs no init, and one that has not can't validate without.
+  const ready = () => ask('validate').code === 0 || ask('init', '-backend=false').code === 0;
+
+  it('is valid, and formatted', () => {
+    expect(ready()).toBe(true);
+    expect(ask('validate')).toMatchObject({ code: 0 });
+    expect(ask('fmt', '-check', '-recursive', '-diff')).toEqual({ code: 0, text: '' });
+  });
+
+  it('passes its own tests: every role of every account, and how the parts fit together', () => {
+    expect(ready()).toBe(true);
+    const ended = ask('test');
+    expect(ended.code, ended.text).toBe(0);
+    expect(ended.text).toMatch(/Success! \d\d passed, 0 failed/);
+  });
+});
+
+it('names no role but these, and none that owns, edits or administers a project', () => {
+  const roles = new Set([...text.matchAll(/"(roles\/[\w.]+)"/g)].map(([, role]) => role));
+  expect([...roles].sort()).toEqual([
+    'roles/artifactregistry.writer',
+    'roles/bigquery.dataEditor',
+    'roles/bigquery.dataViewer',
+    'roles/bigquery.jobUser',
+    'roles/eventarc.eventReceiver',
+    'roles/logging.logWriter',
+    'roles/pubsub.publisher',
+    'roles/run.invoker',
+    'roles/secretmanager.secretAccessor',
+    'roles/storage.objectCreator',
+    'roles/storage.objectUser',
+    'roles/storage.objectViewer',
+  ]);
+  expect(text).not.toMatch(/_iam_(policy|binding)"|allUsers"\s*$/m);
+});
+
+it('makes what `earshot deploy gcp --plan` says, and says what it makes', () => {
+  const made = [...text.matchAll(/^resource "(\w+)" "(\w+)"/gm)].map(([, type, name]) => `${type}.${name}`);
+  expect(GCP_RESOURCES.flatMap(({ addresses }) => addresses).sort()).toEqual(made.sort());
+});
+
+it('gives the subscription of the trigger its dead-letter topic', () => {
+  const dir = tempDir();
+  const gcloud = join(dir, 'gcloud');
+  writeFileSync(gcloud, `#!/bin/sh\necho "$@" >> ${dir}/asked\ncase "$*" in *describe*) echo projects/p/subscriptions/eventarc-sub;; esac\n`);
+  chmodSync(gcloud, 0o755);
+  const env = { PATH: process.env.PATH, GCLOUD: gcloud, TRIGGER: 'projects/p/locations/r/triggers/t', TOPIC: 'projects/p/topics/dead', PROJECT: 'p', AGENT: 'agent@x' };
+  const ended = spawnSync('sh', [join(GCP, 'dead-letter-policy.sh')], { env, encoding: 'utf8' });
+  expect(ended.status, ended.stderr).toBe(0);
+  const asked = readFileSync(join(dir, 'asked'), 'utf8').trim().split('\n');
+  expect(asked[0]).toContain('eventarc triggers describe projects/p/locations/r/triggers/t');
+  expect(asked[1]).toMatch(/add-iam-policy-binding projects\/p\/subscriptions\/eventarc-sub .*serviceAccount:agent@x .*pubsub\.subscriber/);
+  expect(asked[2]).toMatch(/update projects\/p\/subscriptions\/eventarc-sub .*--dead-letter-topic projects\/p\/topics\/dead --max-delivery-attempts 10/);
+});
+
+it('stops when the trigger has no subscription to be found', () => {
+  const env = { PATH: process.env.PATH, GCLOUD: 'false', TRIGGER: 't', TOPIC: 't', PROJECT: 'p', AGENT: 'a' };
+  expect(spawnSync('sh', [join(GCP, 'dead-letter-policy.sh')], { env }).status).not.toBe(0);
+});
