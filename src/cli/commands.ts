@@ -1,3 +1,4 @@
+import { DEFAULT_VOLUME } from '../deploy/gcp/volume.ts';
 import { DEFAULT_RATE, DEFAULT_SIMULATION } from '../simulate/options.ts';
 import { DEFAULT_SCENARIO } from '../simulate/scenario/shipped.ts';
 import { AUTHOR_OPTIONS } from './author-flags.ts';
@@ -247,6 +248,51 @@ export const COMMANDS: readonly CommandSpec[] = [
       'earshot export tableau --extract --out calls.twbx',
     ],
     load: () => import('./export.ts'),
+  },
+  {
+    name: 'deploy',
+    summary: 'say what a deployment on Google Cloud would make, and what it costs a month',
+    detail: [
+      'It asks no cloud and makes nothing: Terraform or OpenTofu does, from deploy/gcp. docs/deploy-gcp.md tells how, and how it grows.',
+    ],
+    argument: { name: 'cloud', help: 'gcp' },
+    options: [
+      { flags: '--plan', help: 'print the plan' },
+      {
+        flags: '--sessions-per-day <N>',
+        help: 'calls that come in',
+        kind: 'integer',
+        default: String(DEFAULT_VOLUME.sessionsPerDay),
+      },
+      {
+        flags: '--sessions-per-file <N>',
+        help: 'calls to a session file',
+        kind: 'integer',
+        default: String(DEFAULT_VOLUME.sessionsPerFile),
+      },
+      {
+        flags: '--tick-minutes <N>',
+        help: 'minutes between two commits',
+        kind: 'integer',
+        default: String(DEFAULT_VOLUME.tickMinutes),
+      },
+      {
+        flags: '--months <N>',
+        help: 'months of calls that are stored by then',
+        kind: 'integer',
+        default: String(DEFAULT_VOLUME.months),
+      },
+      {
+        flags: '--views-per-day <N>',
+        help: 'views of the dashboard',
+        kind: 'integer',
+        default: String(DEFAULT_VOLUME.viewsPerDay),
+      },
+      JSON_OPTION,
+    ],
+    settings: [],
+    examples: ['earshot deploy gcp --plan --sessions-per-day 1000000'],
+    load: () => import('./deploy.ts'),
   },
   {
     name: 'schema',

@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { monthlyCosts } from '../../src/deploy/gcp/costs.ts';
 import { GCP_RESOURCES } from '../../src/deploy/gcp/resources.ts';
+import { DEFAULT_VOLUME } from '../../src/deploy/gcp/volume.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { findTofu, GCP, run, workspace } from './tofu.ts';
 
@@ -12,7 +14,7 @@ const text = files.map((name) => readFileSync(join(GCP, name), 'utf8')).join('\n
 
 describe.skipIf(!tofu)('deploy/gcp with OpenTofu or Terraform (skipped: neither is on the PATH)', () => {
   const dir = workspace();
-  const ask = (...args: string[]) => run(tofu ?? '', dir, ...args);
+  const ask = (command: string, ...args: string[]) => run(tofu ?? '', dir, command, '-no-color', ...args);
   // A build that has its provider at hand needs no init, and one that has not can't validate without.
   const ready = () => ask('validate').code === 0 || ask('init', '-backend=false').code === 0;
 
@@ -54,18 +56,47 @@ it('makes what `earshot deploy gcp --plan` says, and says what it makes', () => 
   expect(GCP_RESOURCES.flatMap(({ addresses }) => addresses).sort()).toEqual(made.sort());
 });
 
+it('costs what docs/deploy-gcp.md says', () => {
+  const page = readFileSync(new URL('../../docs/deploy-gcp.md', import.meta.url), 'utf8');
+  const row = /^\| ([\d,]+) \| (\d+) min \| ([\d,]+) \| \$([\d,]+) \| \$([\d,]+) \| \$([\d,]+) \|$/gm;
+  const rows = [...page.matchAll(row)].map(([, ...cells]) =>
+    cells.map((cell) => Number(cell.replaceAll(',', ''))),
+  );
+  expect(rows.length).toBe(5);
+  for (const [sessionsPerDay = 0, tickMinutes = 0, sessionsPerFile = 0, ...said] of rows) {
+    const { lines, usd } = monthlyCosts({ ...DEFAULT_VOLUME, sessionsPerDay, tickMinutes, sessionsPerFile });
+    const of = (part: string) =>
+      lines.filter((line) => line.part === part).reduce((sum, line) => sum + line.usd, 0);
+    expect(said).toEqual([usd, of('storage'), of('queries')].map(Math.round));
+  }
+});
+
 it('gives the subscription of the trigger its dead-letter topic', () => {
   const dir = tempDir();
   const gcloud = join(dir, 'gcloud');
-  writeFileSync(gcloud, `#!/bin/sh\necho "$@" >> ${dir}/asked\ncase "$*" in *describe*) echo projects/p/subscriptions/eventarc-sub;; esac\n`);
+  writeFileSync(
+    gcloud,
+    `#!/bin/sh\necho "$@" >> ${dir}/asked\ncase "$*" in *describe*) echo projects/p/subscriptions/eventarc-sub;; esac\n`,
+  );
   chmodSync(gcloud, 0o755);
-  const env = { PATH: process.env.PATH, GCLOUD: gcloud, TRIGGER: 'projects/p/locations/r/triggers/t', TOPIC: 'projects/p/topics/dead', PROJECT: 'p', AGENT: 'agent@x' };
+  const env = {
+    PATH: process.env.PATH,
+    GCLOUD: gcloud,
+    TRIGGER: 'projects/p/locations/r/triggers/t',
+    TOPIC: 'projects/p/topics/dead',
+    PROJECT: 'p',
+    AGENT: 'agent@x',
+  };
   const ended = spawnSync('sh', [join(GCP, 'dead-letter-policy.sh')], { env, encoding: 'utf8' });
   expect(ended.status, ended.stderr).toBe(0);
   const asked = readFileSync(join(dir, 'asked'), 'utf8').trim().split('\n');
   expect(asked[0]).toContain('eventarc triggers describe projects/p/locations/r/triggers/t');
-  expect(asked[1]).toMatch(/add-iam-policy-binding projects\/p\/subscriptions\/eventarc-sub .*serviceAccount:agent@x .*pubsub\.subscriber/);
-  expect(asked[2]).toMatch(/update projects\/p\/subscriptions\/eventarc-sub .*--dead-letter-topic projects\/p\/topics\/dead --max-delivery-attempts 10/);
+  expect(asked[1]).toMatch(
+    /add-iam-policy-binding projects\/p\/subscriptions\/eventarc-sub .*serviceAccount:agent@x .*pubsub\.subscriber/,
+  );
+  expect(asked[2]).toMatch(
+    /update projects\/p\/subscriptions\/eventarc-sub .*--dead-letter-topic projects\/p\/topics\/dead --max-delivery-attempts 10/,
+  );
 });
 
 it('stops when the trigger has no subscription to be found', () => {

@@ -24,6 +24,6 @@ export interface TofuEnded {
 }
 
 export function run(tofu: string, dir: string, ...args: readonly string[]): TofuEnded {
-  const ended = spawnSync(tofu, args, { cwd: dir, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } });
+  const ended = spawnSync(tofu, args, { cwd: dir, encoding: 'utf8' });
   return { code: ended.status, text: `${ended.stdout}${ended.stderr}` };
 }

@@ -1,0 +1,47 @@
+/** How much comes in and is asked for. */
+export interface Volume {
+  readonly sessionsPerDay: number;
+  readonly sessionsPerFile: number;
+  readonly tickMinutes: number;
+  /** For how long there have been calls: what is stored by then. */
+  readonly months: number;
+  /** Times that somebody opens a view of the dashboard. */
+  readonly viewsPerDay: number;
+}
+
+export const DEFAULT_VOLUME: Volume = {
+  sessionsPerDay: 10_000,
+  sessionsPerFile: 100,
+  tickMinutes: 2,
+  months: 12,
+  viewsPerDay: 500,
+};
+
+/** Sizes of simulated sessions of the default scenario, 17 turns each, and what else is assumed; printed with the plan. */
+export const ASSUMED = {
+  /** In a session file, as JSON. Measured over 5,000 sessions. */
+  fileBytesPerSession: 4400,
+  /** In the dataset: the version's row with its turns. Measured likewise, as BigQuery counts types. */
+  tableBytesPerSession: 2100,
+  /** Of it, what electing the current version reads. */
+  keyBytesPerSession: 120,
+  /** Numbers that a view reads of a session, where no rollup answers. */
+  factBytesPerSession: 60,
+  /** Statements of one commit that read keys. */
+  statementsPerCommit: 8,
+  /** Statements of one view. */
+  statementsPerView: 6,
+  /** Share of views that the cache does not answer: the data is newer, or the question is. */
+  uncachedShare: 0.3,
+  /** Of those, the ones whose filters no rollup knows: they read facts. Others read a few megabytes. */
+  filteredShare: 0.3,
+  /** Of the function, on one vCPU: four times what the bench takes on a desktop core. */
+  stageSecPerSession: 0.0005,
+  stageSecPerFile: 0.3,
+  commitSec: 20,
+  commitSecPerSession: 0.0001,
+  viewSec: 0.5,
+  /** An event is published and pushed. */
+  eventBytes: 4096,
+  daysPerMonth: 30,
+} as const;
