@@ -25,11 +25,16 @@ export async function writePackage(
   const zip = new ZipFile();
   const failed = new AbortController();
   zip.on('error', (error: unknown) => failed.abort(error));
+  const either = AbortSignal.any([signal, failed.signal]);
   for (const { name, chunks } of files) {
-    zip.addReadStreamLazy(name, { mtime, compress: true }, (hand) => hand(null, Readable.from(chunks())));
+    zip.addReadStreamLazy(name, { mtime, compress: true }, (hand) => {
+      const source = Readable.from(chunks(), { signal: either });
+      // yazl hears of no error of what it reads, and would wait for more.
+      source.on('error', (error) => failed.abort(error));
+      hand(null, source);
+    });
   }
   zip.end();
-  const either = AbortSignal.any([signal, failed.signal]);
   try {
     await pipeline(zip.outputStream, createWriteStream(path, { flags: 'wx' }), { signal: either });
   } catch (error) {
