@@ -16,6 +16,8 @@ export interface Mark {
 /** Evaluates the calculated fields of a workbook as Tableau does: nulls are not counted, a division by 0 is null. */
 export class Evaluator {
   private readonly nodes: ReadonlyMap<string, Node>;
+  /** Levels of detail that were asked before, by the rows that they are of. */
+  private readonly details = new WeakMap<readonly Row[], Map<string, Value>>();
 
   constructor(formulas: ReadonlyMap<string, string>) {
     this.nodes = new Map([...formulas].map(([name, formula]) => [name, parseFormula(formula)]));
@@ -53,8 +55,15 @@ export class Evaluator {
     const { scope, fields, of } = node;
     const by = scope === 'FIXED' ? fields : mark.dimensions.filter((name) => !fields.includes(name));
     const all = scope === 'FIXED' ? mark.inContext : mark.filtered;
-    const same = all.filter((other) => by.every((name) => this.field(name, other) === this.field(name, row)));
-    return this.aggregate(of, { ...mark, rows: same });
+    const keyOf = (other: Row) => JSON.stringify(by.map((name) => this.field(name, other)));
+    const key = keyOf(row);
+    const known = this.details.get(all) ?? new Map<string, Value>();
+    this.details.set(all, known);
+    const place = `${scope} ${JSON.stringify(of)} ${key}`;
+    const value =
+      known.get(place) ?? this.aggregate(of, { ...mark, rows: all.filter((other) => keyOf(other) === key) });
+    known.set(place, value);
+    return value;
   }
 
   private combine(node: Node, mark: Mark, of: (inner: Node) => Value): Value {
