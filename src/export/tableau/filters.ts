@@ -20,6 +20,9 @@ export interface SharedFilter {
 
 const FIELDS: readonly TableField[] = tableFields(workbookTables({ transcripts: false }));
 
+/** Columns that every workbook has. */
+export const COLUMNS: readonly Field[] = FIELDS.map(({ field }) => field);
+
 /** @throws Error when no public table has it */
 export function tableField(table: string, column: string): Field {
   const found = FIELDS.find((field) => field.table === table && field.column.name === column);

@@ -1,7 +1,7 @@
 import { element, type Xml, xmlText } from '../xml.ts';
 import { columnElement } from './datasource.ts';
 import { type Field, type FieldUse, useName } from './field.ts';
-import { SHARED_FILTERS, sharedFilter } from './filters.ts';
+import { COLUMNS, SHARED_FILTERS, sharedFilter } from './filters.ts';
 import { CALCULATIONS } from './formulas.ts';
 import { DATASOURCE, DATASOURCE_CAPTION, inSource, simpleId } from './names.ts';
 import { type Run, type Sheet, usesOf } from './sheets.ts';
@@ -56,10 +56,10 @@ export function dependencies(uses: readonly FieldUse[]): Xml {
 }
 
 function withNamed(field: Field): readonly Field[] {
-  const named = CALCULATIONS.filter(
-    (calculation) => calculation !== field && field.formula?.includes(calculation.name),
+  const named = [...CALCULATIONS, ...COLUMNS].filter(
+    (other) => other !== field && field.formula?.includes(other.name),
   );
-  return [field, ...named];
+  return [field, ...named.flatMap(withNamed)];
 }
 
 function columnInstance(use: FieldUse): Xml {

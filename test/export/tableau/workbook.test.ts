@@ -60,6 +60,16 @@ describe.each(Object.entries(WORKBOOKS))('the %s workbook', (_name, xml) => {
         if (element.hasAttribute('name')) expect(sheets).toContain(attribute(element, 'name'));
   });
 
+  it('declares on each sheet every field that a formula there names', () => {
+    for (const sheet of workbook.all('worksheet')) {
+      const declared = new Set(below(sheet, 'column').map((column) => attribute(column, 'name')));
+      const named = below(sheet, 'calculation').flatMap(
+        (of) => attribute(of, 'formula').match(/\[[^\]]+\]/g) ?? [],
+      );
+      expect(named.filter((name) => !declared.has(name))).toEqual([]);
+    }
+  });
+
   it('filters all sheets by the same fields, each shown beside them', () => {
     const groups = workbook.all('worksheet').map((sheet) =>
       below(sheet, 'filter')
