@@ -1,13 +1,13 @@
 import { REDACTION_KIND_NAMES } from '../src/contract/redactions.ts';
-import { FORMS } from '../test/redact/labelled.ts';
+import { PARTS as ALL_PARTS, FORMS } from '../test/redact/labelled.ts';
 import { type Score, scoreOf } from '../test/redact/score.ts';
 import { printReport } from './report.ts';
 
 /**
  * Recall and false hits on the labelled set, per kind, written and spoken; of what was held back no line is printed.
- * usage: npm run bench:redaction -- [--missed]   (--missed: the lines of the open part that were missed or hit)
+ * usage: npm run bench:redaction -- [--missed]   (--missed: the lines of the other parts that were missed or hit)
  */
-const PARTS = { all: ['open', 'held'], held: ['held'] } as const;
+const PARTS = { all: ALL_PARTS, held: ['held'] } as const;
 const scores = Object.fromEntries(
   Object.entries(PARTS).map(([name, parts]) => [name, FORMS.map((form) => scoreOf(form, parts))]),
 ) as Record<keyof typeof PARTS, [written: Score, spoken: Score, untouched: Score]>;
@@ -30,7 +30,7 @@ const rows = REDACTION_KIND_NAMES.map((kind) => ({
 
 if (process.argv.includes('--missed')) {
   for (const form of FORMS) {
-    const { missedLines, hitLines } = scoreOf(form, ['open']);
+    const { missedLines, hitLines } = scoreOf(form, ['open', 'further']);
     for (const line of missedLines) process.stdout.write(`missed (${form}): ${line}\n`);
     for (const line of hitLines) process.stdout.write(`hit (${form}): ${line}\n`);
   }

@@ -2,8 +2,9 @@ import type { Cue } from './cues.ts';
 import type { Find } from './find.ts';
 import { LEANING_WORDS, NUMBER_WORDS, ORDINALS } from './number-words.ts';
 import type { Token } from './tokens.ts';
+import type { View } from './view.ts';
 
-const MONTHS = new Set(
+export const MONTHS: ReadonlySet<string> = new Set(
   'january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre'.split(
     ' ',
   ),
@@ -11,6 +12,9 @@ const MONTHS = new Set(
 /** Stand between the parts of a date. */
 const GLUE = new Set('of the de del and y uh um , . / - st nd rd th'.split(' '));
 const ORDINAL = /^\d{1,2}(?:st|nd|rd|th)$/;
+/** A day by itself; "one second" is none. */
+const isOrdinal = (word: string): boolean =>
+  ORDINAL.test(word) || (ORDINALS.has(word) && word !== 'second') || NUMBER_WORDS.get(word)?.type === 'teen';
 /** Between a cue and its date. */
 const LEADS = new Set(
   "is was on in the my as it's its es el fue fecha i a were of date : , - = ? . / that's that yes yeah uh um number".split(
@@ -34,11 +38,13 @@ interface Parts {
   readonly numbers: number;
   readonly digits: number;
   readonly months: number;
+  /** "fourteenth", or "fourteen": a day by itself. */
+  readonly isOrdinal: boolean;
 }
 
 /** The parts of a date from a token on, without the glue at its end. */
 function datePartsFrom(tokens: readonly Token[], from: number): Parts {
-  let parts: Parts = { end: from, numbers: 0, digits: 0, months: 0 };
+  let parts: Parts = { end: from, numbers: 0, digits: 0, months: 0, isOrdinal: false };
   for (let at = from; at < tokens.length && at - from < MAX_PARTS; at++) {
     const token = tokens[at];
     const part = token ? partOf(token) : null;
@@ -50,6 +56,7 @@ function datePartsFrom(tokens: readonly Token[], from: number): Parts {
       numbers: parts.numbers + (part === 'number' ? 1 : 0),
       digits: parts.digits + digits,
       months: parts.months + (part === 'month' ? 1 : 0),
+      isOrdinal: parts.isOrdinal || isOrdinal(token.word),
     };
   }
   return parts;
@@ -61,11 +68,16 @@ function isDate({ numbers, digits, months }: Parts): boolean {
   return digits >= 4 || (digits === 0 && numbers >= 3) || (digits > 0 && numbers >= 3);
 }
 
-function dateFrom(tokens: readonly Token[], from: number): Find | null {
+/** "march", "fourteenth", "85": no single key is one. */
+const isDatePart = ({ numbers, digits, months, isOrdinal }: Parts): boolean =>
+  months > 0 || isOrdinal || digits > 1 || numbers > 1;
+
+function dateFrom(tokens: readonly Token[], from: number, isPart = false): Find | null {
   const parts = datePartsFrom(tokens, from);
   const isThe = ['the', 'el'].includes(tokens[from - 1]?.word ?? '');
   const [first, last] = [tokens[isThe ? from - 1 : from], tokens[parts.end - 1]];
-  if (!isDate(parts) || first === undefined || last === undefined) return null;
+  if (!(isDate(parts) || (isPart && isDatePart(parts))) || first === undefined || last === undefined)
+    return null;
   return { kind: 'birthdate', start: first.start, end: last.end };
 }
 
@@ -80,23 +92,39 @@ function dateAfter(tokens: readonly Token[], cue: Cue): Find | null {
   return null;
 }
 
-/** Dates that answer a question for one: wherever they stand in the turn. */
-function datesAnywhere(tokens: readonly Token[]): Find[] {
+/** Nothing but a date's parts and little words. */
+const isBareDate = (tokens: readonly Token[]): boolean =>
+  tokens.every((token, at) => {
+    const isWait = token.word === 'second' && ['a', 'one'].includes(tokens[at - 1]?.word ?? '');
+    return !isWait && (partOf(token) !== null || LEADS.has(token.word));
+  });
+
+/** Dates that answer a question for one: wherever they stand in the turn; a part of one by itself while some are missing. */
+function datesAnywhere(tokens: readonly Token[], isMissing: boolean): Find[] {
+  const isPart = isMissing && isBareDate(tokens);
   const finds: Find[] = [];
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at];
     const part = token ? partOf(token) : null;
     if (part !== 'number' && part !== 'month') continue;
-    const find = dateFrom(tokens, at);
+    const find = dateFrom(tokens, at, isPart);
     if (find) finds.push(find);
     at = Math.max(at, datePartsFrom(tokens, at).end - 1);
   }
   return finds;
 }
 
+type DateView = Pick<View, 'tokens' | 'cues' | 'asked' | 'expected'>;
+
+/** How many parts of a date a text has: written digits, spoken numbers and months. */
+export function dateAmount(tokens: readonly Token[]): number {
+  const { digits, numbers, months } = datePartsFrom(tokens, 0);
+  return digits > 0 ? digits + months : numbers + months;
+}
+
 /** Dates of birth: after a cue, and as the answer to a question for one. */
-export function findBirthdates(tokens: readonly Token[], cues: readonly Cue[], isAsked: boolean): Find[] {
-  if (isAsked) return datesAnywhere(tokens);
+export function findBirthdates({ tokens, cues, asked, expected }: DateView): Find[] {
+  if (asked === 'birthdate') return datesAnywhere(tokens, expected === 'birthdate');
   const finds = cues
     .filter(({ meaning }) => meaning === 'birthdate')
     .map((cue) => dateAfter(tokens, cue))

@@ -1,12 +1,12 @@
 import type { RedactionKind } from '../contract/redactions.ts';
+import { announcedIn } from './announced.ts';
+import { amountOf } from './answers.ts';
 import { Expectation } from './expectation.ts';
 import type { Find } from './find.ts';
-import { fold } from './fold.ts';
 import { ALL_KINDS, type Redacted, replaced } from './redact.ts';
-import { runsOf } from './runs.ts';
 import { findSecrets } from './search.ts';
-import { mayAnswer, mayHoldSecret, mayRepeat, signsOf } from './signs.ts';
-import { tokensOf } from './tokens.ts';
+import { mayAnnounce, mayAnswer, mayHoldSecret, mayRepeat, type Signs, signsOf } from './signs.ts';
+import type { Around } from './view.ts';
 
 /** The caller, or who speaks for the company. */
 export type Side = 'caller' | 'company';
@@ -18,18 +18,6 @@ const MAX_KNOWN = 32;
 const MIN_KNOWN = 3;
 /** Digits of a number in parts. */
 const MAX_PARTS = 64;
-
-const WRITTEN = /^[0-9 ().+-]+$/;
-/** Kinds that are read back digit by digit. */
-const OF_DIGITS: ReadonlySet<RedactionKind> = new Set([
-  'card',
-  'cvv',
-  'pin',
-  'bank',
-  'national_id',
-  'phone',
-  'account',
-]);
 
 interface Known {
   readonly kind: RedactionKind;
@@ -62,7 +50,9 @@ export class Conversation {
   /** As `redact`, the stretches alone. */
   find(side: Side, text: string): readonly Find[] {
     if (this.#kinds.size === 0) return [];
-    const finds = this.#find(side, text);
+    const signs = signsOf(text);
+    const finds = this.#find(side, text, signs);
+    if (mayAnnounce(signs)) this.#announce(side, text);
     this.#tell(side === 'caller' ? 'company' : 'caller', text);
     if (finds.length === 0 || this.#kinds === ALL_KINDS) return finds;
     return finds.filter(({ kind }) => this.#kinds.has(kind));
@@ -70,22 +60,31 @@ export class Conversation {
 
   /** Another writing of the turn that was redacted last: it is part of no number over turns. */
   redactAgain(side: Side, text: string): string {
-    const finds = findSecrets(text, { asked: this.#listen(side).asked, knownAs: this.#knownAs });
+    const finds = findSecrets(text, this.#around(side));
     return replaced(
       text,
       finds.filter(({ kind }) => this.#kinds.has(kind)),
     ).text;
   }
 
-  #find(side: Side, text: string): Find[] {
-    const signs = signsOf(text);
+  #find(side: Side, text: string, signs: Signs): Find[] {
     if (!mayAnswer(signs) && !mayHoldSecret(signs)) return [];
     const expected = this.#listen(side);
     const isAnswer = expected.asksForSecret || (this.#known.length > 0 && mayRepeat(signs));
     if (!isAnswer && !mayHoldSecret(signs)) return [];
-    const finds = findSecrets(text, { asked: expected.asked, knownAs: this.#knownAs });
+    const finds = findSecrets(text, this.#around(side));
     for (const find of finds) this.#learn(find.kind, text.slice(find.start, find.end), expected);
     return finds;
+  }
+
+  #around(side: Side): Around {
+    const { asked, isAnswered } = this.#listen(side);
+    return { asked, isAnswered, isCaller: side === 'caller', knownAs: this.#knownAs };
+  }
+
+  #announce(side: Side, text: string): void {
+    const meaning = announcedIn(text);
+    if (meaning !== null) this.#listen(side).announce(meaning);
   }
 
   #listen(side: Side): Expectation {
@@ -104,8 +103,8 @@ export class Conversation {
   }
 
   #learn(kind: RedactionKind, value: string, expected: Expectation): void {
-    const digits = OF_DIGITS.has(kind) ? digitsOf(value) : '';
-    expected.answer(kind, Math.max(1, digits.length));
+    const { digits, amount } = amountOf(kind, value);
+    expected.answer(kind, amount);
     if (digits.length < MIN_KNOWN) return;
     const whole = this.#parts?.kind === kind ? `${this.#parts.digits}${digits}`.slice(-MAX_PARTS) : digits;
     this.#parts = { kind, digits: whole };
@@ -114,12 +113,4 @@ export class Conversation {
 
   readonly #knownAs = (digits: string): RedactionKind | undefined =>
     this.#known.find((known) => known.digits.includes(digits))?.kind;
-}
-
-/** Said in words, or written. */
-function digitsOf(text: string): string {
-  if (WRITTEN.test(text)) return text.replace(/[^0-9]/g, '');
-  return runsOf(tokensOf(fold(text)))
-    .map((run) => run.digits)
-    .join('');
 }

@@ -6,8 +6,8 @@ export type Meaning = RedactionKind | 'thing' | 'money' | 'day' | 'other';
 /** Phrases that say what a number is, with `/` between them; words are as tokens see them. */
 export const CUES: Readonly<Record<Meaning, string>> = {
   card: 'card/cards/credit card/debit card/card number/card no/cc number/visa/mastercard/master card/amex/american express/discover/diners/jcb/maestro/tarjeta/tarjeta de crédito/tarjeta de débito/numbers across the front/number across the front',
-  cvv: 'cvv/cvv2/cvc/cvc2/csc/c v v/c v c/security code/security number on the back/card verification/code on the back/back of the card/on the back/digit code on the back/digits on the back/código de seguridad/codigo de seguridad/código de la tarjeta',
-  pin: 'pin/pins/pin number/pin code/p i n/passcode/pass code/access code/security pin/voicemail password/clave/clave de acceso/nip/código pin/contraseña',
+  cvv: 'cvv/cvv2/cvc/cvc2/csc/c v v/c v c/security code/security number on the back/card verification/code on the back/back of the card/on the back/digit code on the back/digits on the back/digit code on the front/digits on the front/code on the front of my card/code on the front of the card/code on the front of your card/code on the front of my amex/code on the front of the amex/signature strip/signature panel/dígitos del reverso/digitos del reverso/dígitos al reverso/dígitos de atrás/digitos de atrás/dígitos de la parte de atrás/digitos de la parte de atrás/dígitos de la parte trasera/cifras del reverso/cifras de atrás/cifras de la parte de atrás/código del reverso/código de atrás/números del reverso/números de atrás/código de seguridad/codigo de seguridad/código de la tarjeta',
+  pin: 'pin/pins/pin number/pin code/p i n/passcode/pass code/access code/security pin/voicemail password/password/clave/clave de acceso/nip/código pin/contraseña',
   bank: 'routing/routing number/aba number/bank account/bank account number/checking/checking account/chequing account/savings account/current account number/sort code/transit number/institution number/institution/branch number/direct debit/bank details/cuenta bancaria/cuenta de banco/cuenta corriente/cuenta de ahorros/clabe/número de ruta',
   iban: 'iban/i b a n',
   national_id:
@@ -18,7 +18,7 @@ export const CUES: Readonly<Record<Meaning, string>> = {
   address:
     "address/street address/home address/new address/service address/live at/live on/living at/moved to/moving to/moved into/ship to/ship it to/send it to/deliver to/we're at/dirección/direccion/vivo en/domicilio/enviar a",
   birthdate:
-    'date of birth/birth date/birthdate/birthday/dob/d o b/born/fecha de nacimiento/nací/naci/nacida/nacido/cumpleaños',
+    'date of birth/year of birth/month of birth/day of birth/birth date/year were you born/year you were born/day you were born/day were you born/month were you born/month you were born/birthdate/birthday/dob/d o b/born/fecha de nacimiento/nací/naci/nació/nacio/año nació/año de nacimiento/nacida/nacido/cumpleaños',
   account:
     'account/acct/account number/account no/account id/customer number/customer id/client number/member id/member number/membership number/subscriber number/cuenta/número de cuenta/numero de cuenta/número de cliente/numero de cliente',
   thing:

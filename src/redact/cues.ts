@@ -31,7 +31,7 @@ addPhrases(CUES, false);
 addPhrases(WEAK_CUES, true);
 for (const phrases of PHRASES.values()) phrases.sort((a, b) => b.words.length - a.words.length);
 
-/** Cues of these count for short numbers; the others need numbers that are long enough to be seen without a cue. */
+/** Cues of these count for short numbers; those of the others need numbers that are long enough to be seen without a cue. */
 const OPENING: readonly Meaning[] = [
   'card',
   'cvv',
@@ -58,11 +58,24 @@ export const OPENING_WORDS: readonly string[] = [...PHRASES.values()]
   .filter(({ meaning }) => OPENING.includes(meaning))
   .map(({ words }) => tellingWord(words));
 
+/** The same of every cue: what a caller may announce for the next turn. */
+export const CUE_WORDS: readonly string[] = [...PHRASES.values()]
+  .flat()
+  .map(({ words }) => tellingWord(words));
+
 function phraseAt(tokens: readonly Token[], at: number): Phrase | undefined {
-  return PHRASES.get(tokens[at]?.word ?? '')?.find(({ words }) =>
-    words.every((word, index) => tokens[at + index]?.word === word),
+  const word = tokens[at]?.word ?? '';
+  const phrases = PHRASES.get(word) ?? (word.endsWith(POSSESSIVE) ? PHRASES.get(bareOf(word)) : undefined);
+  return phrases?.find(({ words }) =>
+    words.every((one, index) => isWord(tokens[at + index]?.word ?? '', one)),
   );
 }
+
+/** "my pin's 4826" */
+const POSSESSIVE = "'s";
+const bareOf = (word: string): string => word.slice(0, -POSSESSIVE.length);
+const isWord = (said: string, word: string): boolean =>
+  said === word || (said.length === word.length + 2 && said.startsWith(word) && said.endsWith(POSSESSIVE));
 
 /** The cues of a text, in order, none within another. */
 export function cuesOf(tokens: readonly Token[]): Cue[] {
@@ -121,9 +134,12 @@ function nearerPhone(tokens: readonly Token[], near: readonly Cue[], best: Cue |
   const last = near.at(-1);
   if (best === undefined || last === undefined || !last.weak || last.meaning !== 'phone') return undefined;
   if (best.meaning !== 'thing' && best.meaning !== 'other') return undefined;
-  const isOfAnything = last.to - last.from === 1 && OF_ANYTHING.has(tokens[last.from]?.word ?? '');
-  return last.from >= best.to && !isOfAnything ? last : undefined;
+  return last.from >= best.to && !isOfAnything(tokens, last) ? last : undefined;
 }
+
+/** "number", which says nothing of whose or what. */
+export const isOfAnything = (tokens: readonly Token[], { from, to }: Cue): boolean =>
+  to - from === 1 && OF_ANYTHING.has(tokens[from]?.word ?? '');
 
 /** The index of the first cue that begins at a token or behind it. */
 function firstCueFrom(cues: readonly Cue[], at: number): number {
@@ -153,8 +169,10 @@ const OWNERS = new Set([
 ]);
 const MAX_NAMED_AFTER = 9;
 
-/** The cue that names what it follows: "1234 is my pin", "5551234567. Is that your number?" */
+/** The cue that names what it follows: "1234 is my pin", "5551234567. Is that your number?", "731 on the signature strip". */
 export function cueAfter(tokens: readonly Token[], cues: readonly Cue[], at: number): Cue | undefined {
+  const place = tokens[at]?.word === 'on' ? cueWithin(cues, at) : undefined;
+  if (place?.meaning === 'cvv') return place;
   let named = false;
   for (let index = at; index < at + MAX_NAMED_AFTER && index < tokens.length; index++) {
     const word = tokens[index]?.word ?? '';

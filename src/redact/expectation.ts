@@ -2,7 +2,7 @@ import type { RedactionKind } from '../contract/redactions.ts';
 import type { Meaning } from './cue-words.ts';
 import { type PromptSense, senseOfPrompt } from './prompt.ts';
 
-/** Digits after which an answer is whole; a birthday or an address is whole at once. */
+/** Digits after which an answer is whole; an address is whole with its street, a birthday with day, month and year. */
 const WHOLE: Readonly<Record<RedactionKind, number>> = {
   card: 13,
   cvv: 3,
@@ -20,11 +20,12 @@ const WHOLE: Readonly<Record<RedactionKind, number>> = {
 /** Prompts after the question, or after the newest part of an answer, that leave the question standing. */
 const PATIENCE = 3;
 
-/** What the caller was asked for, and how much of it was said: a number may come in parts, over turns. */
+/** What the caller was asked for, or has announced, and how much of it was said: a number may come in parts, over turns. */
 export class Expectation {
   #asked: Meaning | null = null;
   #digits = 0;
   #patience = 0;
+  #isAnnounced = false;
 
   get asked(): Meaning | null {
     return this.#asked;
@@ -34,11 +35,25 @@ export class Expectation {
     return this.#asked !== null && this.#asked in WHOLE;
   }
 
+  /** Whether all of it was said. */
+  get isAnswered(): boolean {
+    return this.#asked !== null && this.#digits >= (WHOLE[this.#asked as RedactionKind] ?? 1);
+  }
+
   /** The other side says something. */
   hear(prompt: string): void {
     const sense = senseOfPrompt(prompt);
-    if (sense === 'again' || sense === 'go on' || sense === 'none') this.#keepAsking(sense);
+    if (sense === 'again' || sense === 'go on') this.#keepAsking(sense);
+    else if (sense === 'none') this.#hearOther(prompt);
+    else if (sense === 'number') this.#hearNumber();
+    else if (sense === 'part of a date') this.#hearDatePart(prompt);
     else this.#ask(sense);
+  }
+
+  /** The one who answers says by themselves what comes next: "my pin is". */
+  announce(meaning: Meaning): void {
+    this.#ask(meaning);
+    this.#isAnnounced = true;
   }
 
   /** The one who was asked gave so many digits of it. */
@@ -46,17 +61,37 @@ export class Expectation {
     if (kind !== this.#asked) return;
     this.#digits += digits;
     this.#patience = PATIENCE;
+    if (this.#isAnnounced && this.isAnswered) this.#asked = null;
   }
 
   #ask(meaning: Meaning): void {
     this.#asked = meaning;
     this.#digits = 0;
     this.#patience = PATIENCE;
+    this.#isAnnounced = false;
+  }
+
+  /** Another question ends what was announced only. */
+  #hearOther(prompt: string): void {
+    if (this.#isAnnounced && prompt.includes('?')) this.#asked = null;
+    else this.#keepAsking('none');
+  }
+
+  /** "Go ahead with the number." */
+  #hearNumber(): void {
+    if (this.asksForSecret && !this.isAnswered) this.#keepAsking('go on');
+    else this.#ask('phone');
+  }
+
+  /** "And the year?" */
+  #hearDatePart(prompt: string): void {
+    if (this.#asked === 'birthdate') this.#ask('birthdate');
+    else if (prompt.includes('?')) this.#ask('day');
+    else this.#keepAsking('none');
   }
 
   #keepAsking(sense: PromptSense): void {
     this.#patience -= 1;
-    const isWhole = this.#asked !== null && this.#digits >= (WHOLE[this.#asked as RedactionKind] ?? 1);
-    if (this.#patience < 0 || (isWhole && sense === 'none')) this.#asked = null;
+    if (this.#patience < 0 || (this.isAnswered && sense === 'none')) this.#asked = null;
   }
 }

@@ -61,7 +61,7 @@ export function findIbans(tokens: readonly Token[], isAsked: boolean): Find[] {
   return finds;
 }
 
-const LINK_WORDS = new Set([
+export const LINK_WORDS: ReadonlySet<string> = new Set([
   'is',
   'number',
   'my',

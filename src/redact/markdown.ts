@@ -43,7 +43,9 @@ const HOW = `## How a secret is found
 3. **By cue**: the nearest telling word before a number in its sentence, else one that names it afterwards ("1234 is my PIN").
    Words of things, money and days ("order", "charged", "since") keep numbers from being taken for secrets.
 4. **By question**: what the bot or the agent asked for tells what a bare answer is, keyed or said, over turns too: parts of
-   four digits with "go on" between belong to the question. A new question ends it. A single key never answers one.
+   four digits with "go on" between belong to the question, and so do the parts of an IBAN, a date of birth ("and the year?"), an
+   e-mail address ("john dot smith", "at gmail dot com") and a street address. A new question ends it. A single key never answers
+   one. What a caller announces counts as asked for: "my pin is", and the number in the next turn.
 5. **By what is known**: digits that were found once are found again in the session where they are read back.
 
 Numbers may be spoken, in English and Spanish: "four one one one", "double seven", "triple oh", "forty one eleven", "treinta y
@@ -53,8 +55,15 @@ full-width signs are read as their ASCII forms. Work grows with the length of th
 const LIMITS = `## What is not found
 
 - names, passwords in words, and secrets of kinds that are not in the table
-- a number of fewer than 9 digits that nothing calls a secret: no cue, no question, no form
-- a part of an answer that is one digit a turn, and what was said before anybody asked
+- a number that nothing calls a secret, with other words around it: "the thing is 536228714". One of 9 to 12 digits that is all a
+  caller says or keys is found where nobody asked for anything, unless it counts seconds since 1970; in groups that are not a phone
+  number's ("000 123 456") it is not, nor is a shorter one, nor a longer one that is no card ("1735689600000")
+- spoken digits without a cue that are fewer than seven ("four eight two six"), or seven that are not said one by one
+- parts without a cue or a question: a card number that comes four digits a turn unasked, "the rest is 4400"
+- a part of an answer that is one digit a turn, and what was said before anybody asked or announced it
+- of an e-mail address over turns, the part that is plain words ("john smith") or letters that are spelled in a turn of their own
+  ("j o h n"); of a street address over turns, a street that ends in no street word ("Elm")
+- the announcement and its number with another question between them: "my pin is", "How many lines do you have?", "4826"
 - spoken numbers of other languages than English and Spanish
 - ZIP codes, card expiry dates and order numbers stay on purpose; so do codes sent for one use`;
 
@@ -73,6 +82,9 @@ const EXAMPLES: readonly string[] = [
   'my date of birth is january fifth nineteen eighty',
   'mi número de cuenta es siete siete uno dos cero tres ocho cuatro',
   'I was charged one hundred twenty nine dollars and ninety nine cents',
+  'my account number is 77,120,384',
+  'my pin is four eight two no wait four eight two six',
+  'I live at 221B Baker Street',
   'my order number is four four eight two one nine',
   'customer since nineteen ninety eight',
 ];
@@ -123,34 +135,40 @@ function figureTable([written, spoken]: PartFigures, [heldWritten, heldSpoken]: 
   );
 }
 
-function figures(all: PartFigures, held: PartFigures): string {
+const casesOf = (part: PartFigures): number => part.reduce((sum, form) => sum + form.cases, 0);
+
+function figures(all: PartFigures, held: PartFigures, further: PartFigures): string {
   const [written, spoken, untouched] = all;
+  const [laterWritten, laterSpoken, laterUntouched] = further;
   const [heldWritten, heldSpoken, heldUntouched] = held;
-  const cases = all.reduce((sum, form) => sum + form.cases, 0);
   return `## Figures
 
-The labelled set in \`test/redact/labelled\` has ${cases} cases, ${untouched.cases} of which must stay untouched. It was written
-before the rules. A third was held back, drawn by hash, and looked at for scoring only. One hand wrote the set and the rules, so the
-figures say how well the rules hold what they were meant for; real calls are messier. \`npm run bench:redaction\` prints them.
-A secret is found when not one letter or digit of it is left.
+The labelled set in \`test/redact/labelled\` has ${casesOf(all)} cases, ${untouched.cases} of which must stay untouched. The first ${casesOf(all) - casesOf(further)}
+were written before the rules, and a third of them was held back, drawn by hash, for scoring. The ${casesOf(further)} others were added when
+a review had found some of them missed; the rules were mended for them, so they show what holds, not how much else is missed. Sets and
+rules come from the same house; real calls are messier. \`npm run bench:redaction\` prints the figures. A secret is found when not one letter
+or digit of it is left.
 
 ${markdownTable(
-  ['', 'all', 'held back'],
+  ['', 'all', 'held back', 'added later'],
   [
     [
       'written secrets found',
       share(written.found, written.secrets),
       share(heldWritten.found, heldWritten.secrets),
+      share(laterWritten.found, laterWritten.secrets),
     ],
     [
       'spoken secrets found',
       share(spoken.found, spoken.secrets),
       share(heldSpoken.found, heldSpoken.secrets),
+      share(laterSpoken.found, laterSpoken.secrets),
     ],
     [
       'untouched cases hit',
       share(untouched.hit, untouched.cases),
       share(heldUntouched.hit, heldUntouched.cases),
+      share(laterUntouched.hit, laterUntouched.cases),
     ],
   ],
 )}
@@ -165,14 +183,14 @@ const examples = (): string =>
   );
 
 /** docs/redaction.md. */
-export function redactionMarkdown(all: PartFigures, held: PartFigures): string {
+export function redactionMarkdown(all: PartFigures, held: PartFigures, further: PartFigures): string {
   return `${[
     INTRO,
     `## Kinds\n\n${kindTable()}`,
     `## Examples\n\n${examples()}`,
     HOW,
     LIMITS,
-    figures(all, held),
+    figures(all, held, further),
     `## National ids\n\nTo know another one, add a row to \`src/redact/national-ids.ts\`.\n\n${idTable()}`,
     `## Telling words\n\n${cueTable()}`,
   ].join('\n\n')}\n`;

@@ -24,7 +24,7 @@ export const NATIONAL_IDS: readonly NationalId[] = [
     example: '219-09-9999',
     hasLetters: false,
     // SSA: no area 000, 666 or from 900 on (those are ITINs, which count here), no group 00, no serial 0000.
-    pattern: /(?<![\d-])(?!000|666)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\d-])/g,
+    pattern: /(?<![\d-]|\d\.)(?!000|666)\d{3}([- .])(?!00)\d{2}\1(?!0000)\d{4}(?![\d-]|\.\d)/g,
   },
   {
     country: 'CA',

@@ -25,6 +25,8 @@ const AREA_AND_REST = /^[2-9]\d\d \d{7}$/;
 const GROUPED = /^\d{2,4}(?: \d{2,4}){2,5}$/;
 const MIN_GROUPED = 9;
 const MAX_GROUPED = 12;
+/** A mobile or a landline of Spain as it is said there: 612 34 56 78. */
+const SPANISH = /^[6-9]\d\d \d\d \d\d \d\d$/;
 const LOCAL = /^\d{3} \d{4}$/;
 const PLAIN = /^(?:\d{10}|[01]\d{10})$/;
 const DATE = /^(?:\d{4} \d{2} \d{2}|\d{2} \d{2} \d{4})(?: |$)/;
@@ -49,7 +51,7 @@ function likeness(
   const shape = shapeOf(groups);
   const digits = digitsOf(groups);
   if (DATE.test(shape) || FOUR_OCTETS.test(text.slice(groups[0]?.start, groups.at(-1)?.end))) return 'none';
-  if (NORTH_AMERICAN.test(shape)) return 'phone';
+  if (NORTH_AMERICAN.test(shape) || (opensSpan && SPANISH.test(shape))) return 'phone';
   if (AREA_AND_REST.test(shape)) return text[groups[0]?.end ?? 0] === ')' ? 'phone' : 'if called so';
   if (opensSpan && digits.length >= MIN_TRUNK && TRUNK.test(shape)) return 'phone';
   return LOCAL.test(shape) || PLAIN.test(digits) || isGrouped(shape, digits) ? 'if called so' : 'none';

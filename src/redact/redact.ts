@@ -30,7 +30,12 @@ export function replaced(text: string, finds: readonly Find[]): Redacted {
   return { text: kept + text.slice(from), findings };
 }
 
-const NOTHING_AROUND: Around = { asked: null, knownAs: () => undefined };
+export const NOTHING_AROUND: Around = {
+  asked: null,
+  isAnswered: false,
+  isCaller: false,
+  knownAs: () => undefined,
+};
 
 /**
  * Replaces secrets by their kinds, as in `[CARD]`; linear in the text. `prompts` came before it, the newest last: they tell what
@@ -48,7 +53,11 @@ export function redact(
   const expected = new Expectation();
   for (const prompt of prompts) expected.hear(prompt);
   if (!mayHoldSecret(signs) && !expected.asksForSecret) return { text, findings: NO_FINDINGS };
-  const finds = findSecrets(text, { ...NOTHING_AROUND, asked: expected.asked });
+  const finds = findSecrets(text, {
+    ...NOTHING_AROUND,
+    asked: expected.asked,
+    isAnswered: expected.isAnswered,
+  });
   return replaced(
     text,
     finds.filter(({ kind }) => kinds.has(kind)),

@@ -15,6 +15,8 @@ export interface Run {
   readonly to: number;
   readonly pieces: readonly Piece[];
   readonly digits: string;
+  /** Written as an amount of millions, 77,120,384: a number only where its cue stands right before it. */
+  readonly isAmount?: boolean;
 }
 
 /** Between two pieces of a run: "4111 - 1111", "four uh comma one". */
@@ -114,6 +116,15 @@ function amountEnd(tokens: readonly Token[], at: number): number {
   return isAmount && (last < 3 || isThousands) ? end : at;
 }
 
+/** "77,120,384"; null for other amounts. */
+function millionsOf(tokens: readonly Token[], from: number, to: number): Run | null {
+  const groups = tokens.slice(from, to).filter(({ kind }) => kind === 'digits');
+  const isMillions = groups.length > 2 && groups.every(({ word }, index) => index === 0 || word.length === 3);
+  if (!isMillions || tokens.slice(from, to).some(({ word }) => word === '.')) return null;
+  const digits = groups.map(({ word }) => word).join('');
+  return { from, to, pieces: [piece(from, to, digits, false)], digits, isAmount: true };
+}
+
 /** Where the next piece of a run may begin: behind its joiners. */
 function skipJoiners(tokens: readonly Token[], at: number): number {
   let next = at;
@@ -147,6 +158,8 @@ export function runsOf(tokens: readonly Token[]): Run[] {
   for (let at = 0; at < tokens.length; ) {
     const amount = amountEnd(tokens, at);
     if (amount > at) {
+      const millions = millionsOf(tokens, at, amount);
+      if (millions) runs.push(millions);
       at = amount;
       continue;
     }

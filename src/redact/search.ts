@@ -5,9 +5,11 @@ import type { Meaning } from './cue-words.ts';
 import { cueAfter, cueBefore } from './cues.ts';
 import { digitSpans, PHONE_SPAN } from './digits.ts';
 import { findEmails } from './email.ts';
+import { findEmailParts } from './email-parts.ts';
 import { type Find, masked } from './find.ts';
 import { fold } from './fold.ts';
 import { findIbans, findSpokenIban } from './iban.ts';
+import { findIbanPart } from './iban-part.ts';
 import { findNationalIds } from './national-ids.ts';
 import { findPhones, type PhoneMeaning, withPlainAreas } from './phone.ts';
 import { findSecretRuns } from './secret-run-finds.ts';
@@ -29,7 +31,7 @@ const STEPS: readonly ((view: View) => Find[])[] = [
   ({ text, digits }) => (digits < CARD_DIGITS ? [] : findCards(text)),
   (view) => (mayHoldId(view) ? findNationalIds(lowerCase(view.text)) : []),
   birthdates,
-  (view) => (view.hasLetters ? findAddresses(view) : []),
+  (view) => (view.hasLetters || view.expected === 'address' ? findAddresses(view) : []),
   findSecretRuns,
   phones,
 ];
@@ -49,16 +51,16 @@ export function findSecrets(text: string, around: Around): Find[] {
   return finds.sort((a, b) => a.start - b.start);
 }
 
-function emails({ text, tokens, asked, hasLetters }: View): Find[] {
+function emails({ text, tokens, asked, expected, hasLetters }: View): Find[] {
   if (!hasLetters) return [];
   const written = findEmails(text);
   const spoken = findSpokenEmails(tokens, asked === 'email');
+  if (expected === 'email' && written.length === 0 && spoken.length === 0) return findEmailParts(tokens);
   return spoken.length === 0 ? written : [...written, ...spoken];
 }
 
-function birthdates({ tokens, cues, asked, hasLetters }: View): Find[] {
-  const isAsked = asked === 'birthdate';
-  return isAsked || hasLetters ? findBirthdates(tokens, cues, isAsked) : [];
+function birthdates(view: View): Find[] {
+  return view.asked === 'birthdate' || view.hasLetters ? findBirthdates(view) : [];
 }
 
 /** Letters with the digits, or digits in three groups: no id has another form. */
@@ -89,8 +91,12 @@ function lowerCase(text: string): string {
 }
 
 function ibans(view: View): Find[] {
+  const finds = view.hasLetters ? wholeIbans(view) : [];
+  return finds.length === 0 && view.expected === 'iban' ? findIbanPart(view) : finds;
+}
+
+function wholeIbans(view: View): Find[] {
   const { tokens, cues } = view;
-  if (!view.hasLetters) return [];
   const cued = cues.filter((cue) => cue.meaning === 'iban');
   const spoken = cued.map((cue) => findSpokenIban(view, cue.to));
   const isAsked = view.asked === 'iban';

@@ -1,4 +1,5 @@
 import type { RedactionKind } from '../contract/redactions.ts';
+import { brokenCards, isCorrection, isTakenBack } from './broken-runs.ts';
 import { cueBefore } from './cues.ts';
 import type { Find } from './find.ts';
 import type { Run } from './runs.ts';
@@ -36,13 +37,6 @@ function findOf(
   return first && last ? [{ kind, start: first.start, end: last.end }] : [];
 }
 
-const CORRECTIONS = new Set(
-  "sorry no wait i mean or actually rather and then make that it's uh um oh oops , . - perdón digo no".split(
-    ' ',
-  ),
-);
-const MAX_CORRECTION = 5;
-
 const MIN_CORRECTED = 3;
 
 interface Judged {
@@ -51,27 +45,41 @@ interface Judged {
 }
 
 /** "four one one sorry four two one one": what follows a correction is of the same kind. */
-function kindOfCorrection(view: View, before: Judged | null, run: Run): RedactionKind | null {
-  if (before === null || run.digits.length < MIN_CORRECTED || isOrdinary(view, run)) return null;
-  if (run.from - before.run.to > MAX_CORRECTION) return null;
-  const between = view.tokens.slice(before.run.to, run.from);
-  return between.every(({ word }) => CORRECTIONS.has(word)) ? before.kind : null;
+function kindOfCorrection(view: View, before: Judged | undefined, run: Run): RedactionKind | null {
+  if (before === undefined || run.digits.length < MIN_CORRECTED || isOrdinary(view, run)) return null;
+  return isCorrection(view.tokens, before.run.to, run.from) ? before.kind : null;
+}
+
+const MIN_TAKEN_BACK = 2;
+
+/** "my pin is four eight two no wait four eight two six": so is what was taken back. */
+function isTakenBackFor(view: View, run: Run, { run: next }: Judged): boolean {
+  if (run.digits.length < MIN_TAKEN_BACK || isOrdinary(view, run)) return false;
+  return isTakenBack(view.tokens, run.to, next.from);
 }
 
 /** Numbers whose cue, question or form makes them secrets. */
 export function findSecretRuns(view: View): Find[] {
   const { tokens, runs } = view;
   const isBare = isBareAnswer(tokens, runs);
-  const finds: Find[] = [];
-  let last: Judged | null = null;
-  for (const run of runs) {
-    const kind: RedactionKind | null = kindOfRun(view, run, isBare) ?? kindOfCorrection(view, last, run);
+  const cards = runs.length > 1 ? brokenCards(tokens, runs) : NO_RUNS;
+  const judged: Judged[] = [];
+  for (const [index, run] of runs.entries()) {
+    const kind: RedactionKind | null = cards.has(run)
+      ? 'card'
+      : (kindOfRun(view, run, isBare) ?? kindOfCorrection(view, judged.at(-1), run));
     if (kind === null) continue;
-    last = { run, kind };
-    finds.push(...findOf(tokens, kind, withSigns(tokens, kind, run)));
+    const before = runs[index - 1];
+    const isBeforeJudged = judged.at(-1)?.run === before;
+    const next = { run, kind };
+    if (before && !isBeforeJudged && isTakenBackFor(view, before, next)) judged.push({ run: before, kind });
+    judged.push(next);
   }
+  const finds = judged.flatMap(({ run, kind }) => findOf(tokens, kind, withSigns(tokens, kind, run)));
   return [...finds, ...findCodes(view)];
 }
+
+const NO_RUNS: ReadonlySet<Run> = new Set();
 
 const CODE = /^[a-z]{0,3}\d{4,14}[a-z]?$/;
 const CODED: ReadonlySet<string> = new Set<RedactionKind>(['account', 'national_id', 'bank']);

@@ -103,6 +103,7 @@ export function kindOfRun(view: View, run: Run, isBare: boolean): RedactionKind 
   if (run.pieces.some(({ spoken }) => spoken) && isCard(run.digits)) return 'card';
   if (isOrdinary(view, run)) return null;
   const before = cueBefore(view.tokens, view.cues, run.from);
+  if (run.isAmount) return kindOfAmount(view, before, run, isBare);
   if (before && !before.weak) {
     const answer = before.meaning === view.asked ? kindByQuestion(view, run, isBare) : null;
     return kindByCue(view, before, run) ?? answer ?? kindKnown(view, run);
@@ -112,8 +113,29 @@ export function kindOfRun(view: View, run: Run, isBare: boolean): RedactionKind 
     kindByQuestion(view, run, isBare) ??
     kindKnown(view, run) ??
     (before ? kindByCue(view, before, run) : null) ??
-    kindBySound(view, run)
+    kindBySound(view, run) ??
+    kindBare(view, run, isBare)
   );
+}
+
+/** "my account number is 77,120,384", or the answer to a question for it. */
+function kindOfAmount(view: View, cue: Cue | undefined, run: Run, isBare: boolean): RedactionKind | null {
+  if (cue === undefined) return isBare ? kindByQuestion(view, run, isBare) : null;
+  return isLinked(view.tokens, cue.to, run.from) ? kindByCue(view, cue, run) : null;
+}
+
+/** Nothing but one long number, of which nobody asked: what callers key or say so is somebody's. Epochs, serial numbers and IMEIs are not of this form. */
+const BARE = /^(?!1[5-9]\d{8}$)\d{9,12}$/;
+const NORTH_AMERICAN = /^1?[2-9]\d\d[2-9]\d{6}$/;
+
+function kindBare(
+  { asked, around, runs }: View,
+  { digits, pieces }: Run,
+  isBare: boolean,
+): RedactionKind | null {
+  const isAlone = around.isCaller && asked === null && isBare && runs.length === 1 && pieces.length === 1;
+  if (!isAlone || pieces[0]?.spoken || !BARE.test(digits)) return null;
+  return NORTH_AMERICAN.test(digits) ? 'phone' : 'account';
 }
 
 function kindByName({ tokens, cues }: View, run: Run): RedactionKind | null {
@@ -142,6 +164,10 @@ function kindKnown(view: View, { digits }: Run): RedactionKind | null {
 /** Said digit by digit, so many of them are no count and no amount: a phone number, where nothing says that it is another. */
 const MIN_SAID = 9;
 const MAX_SAID = 13;
+/** A local number, each digit of it a word of its own. */
+const LOCAL_SAID = 7;
+/** "one two three four five six seven" tries the microphone. */
+const COUNTED = '0123456789';
 const MAX_DIGITS_PER_PIECE = 2;
 /** What "thousand" adds: no number that is said digit by digit has it. */
 const THOUSAND = '000';
@@ -153,5 +179,7 @@ function kindBySound({ asked, tokens, cues }: View, run: Run): RedactionKind | n
   if (meaning !== null && !isKind(meaning)) return null;
   const isCount = pieces.some(({ digits: said, spoken: word }) => word && said === THOUSAND);
   const isSaid = !isCount && digits.length >= MIN_SAID && digits.length <= MAX_SAID;
-  return isSaid && digits.length < spoken * MAX_DIGITS_PER_PIECE ? 'phone' : null;
+  const isLocal =
+    digits.length === LOCAL_SAID && spoken === LOCAL_SAID && meaning === null && !COUNTED.includes(digits);
+  return isLocal || (isSaid && digits.length < spoken * MAX_DIGITS_PER_PIECE) ? 'phone' : null;
 }

@@ -1,5 +1,6 @@
 import { STREET_WORDS } from './address.ts';
-import { OPENING_WORDS } from './cues.ts';
+import { MONTHS } from './birthdate.ts';
+import { CUE_WORDS, OPENING_WORDS } from './cues.ts';
 import { isFoldedAt, isFoldedDigit } from './fold.ts';
 import { NUMBER_WORDS, ORDINALS } from './number-words.ts';
 import { MIN_KNOWN } from './secret-runs.ts';
@@ -13,6 +14,9 @@ const NUMBER = 1;
 const CUE = 2;
 const STREET = 4;
 const MAIL = 8;
+const MONTH = 16;
+/** A word of any cue: one that opens nothing may still announce what the next turn holds. */
+const TELLING = 32;
 /** The weight of the longest stretch of numbers stands above the classes. */
 const WEIGHT_SHIFT = 8;
 const MAX_WEIGHT = 1 << 20;
@@ -27,6 +31,8 @@ const CLASSES = new WordClasses([
   [OPENING_WORDS, CUE],
   [STREET_WORDS, STREET],
   [MAIL_WORDS, MAIL],
+  [MONTHS, MONTH],
+  [CUE_WORDS, TELLING],
 ]);
 
 /** What a character is: a letter as its small one, or one of these. */
@@ -84,11 +90,16 @@ const MIN_ANSWER = 2;
 export function mayHoldSecret(signs: Signs): boolean {
   const weight = signs >> WEIGHT_SHIFT;
   if (weight >= MIN_BY_FORM || (signs & MAIL) !== 0) return true;
-  return weight > 0 && ((signs & STREET) !== 0 || ((signs & CUE) !== 0 && weight >= MIN_WITH_CUE));
+  if (weight === 0) return false;
+  return (signs & STREET) !== 0 || ((signs & CUE) !== 0 && (weight >= MIN_WITH_CUE || (signs & MONTH) !== 0));
 }
 
 /** Whether a text may read back what was said before. */
 export const mayRepeat = (signs: Signs): boolean => signs >> WEIGHT_SHIFT >= MIN_KNOWN;
 
 /** Whether a text may hold a part of what was asked for, or of what was said before. */
-export const mayAnswer = (signs: Signs): boolean => signs >> WEIGHT_SHIFT >= MIN_ANSWER;
+export const mayAnswer = (signs: Signs): boolean =>
+  signs >> WEIGHT_SHIFT >= MIN_ANSWER || (signs & (MONTH | STREET)) !== 0;
+
+/** Whether a text may say what the next turn holds. */
+export const mayAnnounce = (signs: Signs): boolean => (signs & TELLING) !== 0;

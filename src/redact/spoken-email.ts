@@ -2,9 +2,9 @@ import type { Find } from './find.ts';
 import { NUMBER_WORDS } from './number-words.ts';
 import { isJoined, type Token } from './tokens.ts';
 
-const AT = new Set(['at', 'arroba', '@']);
+export const AT: ReadonlySet<string> = new Set(['at', 'arroba', '@']);
 const DOTS = new Set(['dot', 'punto', 'period', '.']);
-const JOINERS = new Set([
+export const JOINERS: ReadonlySet<string> = new Set([
   'underscore',
   'dash',
   'hyphen',
@@ -17,7 +17,7 @@ const JOINERS = new Set([
   '-',
   '+',
 ]);
-const TOP_LEVELS = new Set(
+export const TOP_LEVELS: ReadonlySet<string> = new Set(
   'com org net edu gov io co uk es mx de fr it ch at nl be us ca au nz ie in jp br ar cl pe info biz me tv app dev test example invalid'.split(
     ' ',
   ),
@@ -50,14 +50,15 @@ const MAX_DOMAIN = 24;
 const MAX_SPELLED = 4;
 
 const wordAt = (tokens: readonly Token[], at: number): string => tokens[at]?.word ?? '';
-const isDot = (tokens: readonly Token[], at: number): boolean => {
+export const holdsAt = (tokens: readonly Token[]): boolean => tokens.some(({ word }) => AT.has(word));
+export const isDot = (tokens: readonly Token[], at: number): boolean => {
   const word = wordAt(tokens, at);
   if (word !== '.') return DOTS.has(word);
   return isJoined(tokens[at - 1], tokens[at]) && isJoined(tokens[at], tokens[at + 1]);
 };
 const isPart = (token: Token | undefined): boolean => token !== undefined && token.kind !== 'sign';
 
-const isSpelled = (tokens: readonly Token[], at: number): boolean =>
+export const isSpelled = (tokens: readonly Token[], at: number): boolean =>
   wordAt(tokens, at).length === 1 && isPart(tokens[at]);
 
 /** "com", "e d u"; -1 when there is none. */
@@ -69,7 +70,7 @@ function topLevelEnd(tokens: readonly Token[], from: number): number {
 }
 
 /** The end (exclusive) of the domain that begins at a token, or -1: "example dot com", "gmail.com", "yahoo" for mail. */
-function domainEnd(tokens: readonly Token[], from: number, isMail: boolean): number {
+export function domainEnd(tokens: readonly Token[], from: number, isMail: boolean): number {
   let end = -1;
   for (let at = from; at < from + MAX_DOMAIN && at < tokens.length; at++) {
     const word = wordAt(tokens, at);

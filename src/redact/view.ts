@@ -10,6 +10,10 @@ import { type Token, tokensOf } from './tokens.ts';
 export interface Around {
   /** What the other side asked for. */
   readonly asked: Meaning | null;
+  /** Whether all of that was said before; until then a part of it is enough. */
+  readonly isAnswered: boolean;
+  /** Whether a caller says or keys it: nothing but a long number is somebody's number then. */
+  readonly isCaller: boolean;
   /** As what digits were found before: a bot reads back what it heard. */
   readonly knownAs: (digits: string) => RedactionKind | undefined;
 }
@@ -43,6 +47,11 @@ export class View {
 
   get asked(): Meaning | null {
     return this.around.asked;
+  }
+
+  /** What was asked for, while some of it may be missing. */
+  get expected(): Meaning | null {
+    return this.around.isAnswered ? null : this.around.asked;
   }
 
   get cues(): readonly Cue[] {

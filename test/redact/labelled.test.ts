@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { redactionMarkdown } from '../../src/redact/markdown.ts';
-import { labelledCases } from './labelled.ts';
+import { type Form, labelledCases, PARTS, type Part } from './labelled.ts';
 import { partFigures, scoreOf } from './score.ts';
 
 describe.each([
-  ['the whole labelled set', ['open', 'held']],
+  ['the whole labelled set', PARTS],
   ['the part that was held back', ['held']],
+  ['what was added later', ['further']],
 ] as const)('%s', (_, parts) => {
   it('has its written secrets found', () => {
     const { found, secrets } = scoreOf('written', parts);
@@ -24,18 +25,17 @@ describe.each([
   });
 });
 
-it('is large enough, and a third of it was held back', () => {
-  const count = (form: 'written' | 'spoken' | 'untouched', isHeld: boolean) =>
-    labelledCases(form, isHeld).length;
-  const untouched = count('untouched', false) + count('untouched', true);
-  const held = count('written', true) + count('spoken', true) + count('untouched', true);
-  const all = held + count('written', false) + count('spoken', false) + count('untouched', false);
-  expect(untouched).toBeGreaterThanOrEqual(150);
+it('is large enough, and a third of what it began with was held back', () => {
+  const count = (part: Part, ...forms: Form[]) =>
+    forms.reduce((sum, form) => sum + labelledCases(form, part).length, 0);
+  const held = count('held', 'written', 'spoken', 'untouched');
+  const all = held + count('open', 'written', 'spoken', 'untouched');
+  expect(count('open', 'untouched') + count('held', 'untouched')).toBeGreaterThanOrEqual(150);
   expect(all).toBeGreaterThanOrEqual(400);
   expect(held / all).toBeGreaterThan(0.32);
 });
 
 it('docs/redaction.md has the tables of the code and the figures that are measured; `npm run docs` writes it anew', () => {
   const page = readFileSync(new URL('../../docs/redaction.md', import.meta.url), 'utf8');
-  expect(page).toBe(redactionMarkdown(partFigures(['open', 'held']), partFigures(['held'])));
+  expect(page).toBe(redactionMarkdown(partFigures(PARTS), partFigures(['held']), partFigures(['further'])));
 });

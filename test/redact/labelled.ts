@@ -21,9 +21,15 @@ export interface LabelledCase {
 export const FORMS = ['written', 'spoken', 'untouched'] as const;
 export type Form = (typeof FORMS)[number];
 
+/** The open part, the one that was held back, and what was added once somebody had found it missed. */
+export type Part = 'open' | 'held' | 'further';
+export const PARTS: readonly Part[] = ['open', 'held', 'further'];
+
+const PREFIXES: Readonly<Record<Part, string>> = { open: '', held: 'held-', further: 'further-' };
+
 /** The cases of one file of the labelled set; its README has the format. */
-export function labelledCases(form: Form, heldBack: boolean): LabelledCase[] {
-  const name = `${heldBack ? 'held-' : ''}${form}.txt`;
+export function labelledCases(form: Form, part: Part): LabelledCase[] {
+  const name = `${PREFIXES[part]}${form}.txt`;
   const text = readFileSync(new URL(`./labelled/${name}`, import.meta.url), 'utf8');
   const lines = text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('# '));
   return lines.map((line) => ({ line, turns: line.split(' | ').map(turnOf) }));

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { passesLuhn } from '../../src/redact/card.ts';
-import { redact } from '../../src/redact/redact.ts';
+import { NOTHING_AROUND, redact } from '../../src/redact/redact.ts';
 import { findSecrets } from '../../src/redact/search.ts';
 import { mayHoldSecret, signsOf } from '../../src/redact/signs.ts';
 import { MUST_GO, MUST_STAY } from './cases.ts';
 
-const NOTHING_AROUND = { asked: null, knownAs: () => undefined };
 /** What secrets are made of, so that a text of these often holds one. */
 const PIECES = [
   ...'0123456789 @.-+()ab,/_٤４＠\u200b\n',

@@ -1,7 +1,7 @@
 import { REDACTION_KIND_NAMES, type RedactionKind } from '../../src/contract/redactions.ts';
 import { Conversation } from '../../src/redact/conversation.ts';
 import type { Find } from '../../src/redact/find.ts';
-import { type Form, type LabelledCase, type LabelledSecret, labelledCases } from './labelled.ts';
+import { type Form, type LabelledCase, type LabelledSecret, labelledCases, type Part } from './labelled.ts';
 
 /** How many secrets of one kind there were, were found, and were called what they are. */
 export interface KindScore {
@@ -54,8 +54,8 @@ function scoreCase({ turns }: LabelledCase, kinds: Record<RedactionKind, KindSco
 }
 
 /** What the rules make of one part of the labelled set. */
-export function scoreOf(form: Form, parts: Parts): Score {
-  const cases = parts.flatMap((part) => labelledCases(form, part === 'held'));
+export function scoreOf(form: Form, parts: readonly Part[]): Score {
+  const cases = parts.flatMap((part) => labelledCases(form, part));
   const kinds = Object.fromEntries(
     REDACTION_KIND_NAMES.map((kind): [string, KindScore] => [kind, { secrets: 0, found: 0, named: 0 }]),
   ) as Record<RedactionKind, KindScore>;
@@ -73,10 +73,8 @@ export function scoreOf(form: Form, parts: Parts): Score {
   };
 }
 
-type Parts = readonly ('open' | 'held')[];
-
 /** Written, spoken, untouched. */
-export const partFigures = (parts: Parts): readonly [Score, Score, Score] => [
+export const partFigures = (parts: readonly Part[]): readonly [Score, Score, Score] => [
   scoreOf('written', parts),
   scoreOf('spoken', parts),
   scoreOf('untouched', parts),

@@ -1,0 +1,39 @@
+import type { Meaning } from './cue-words.ts';
+import { cueBefore, cuesOf } from './cues.ts';
+import { fold } from './fold.ts';
+import { isMask, type Token, tokensOf } from './tokens.ts';
+
+/** An announcement stands at the end of what is said. */
+const MAX_CHARS = 120;
+/** "the cvv", "uh my card number" */
+const MAX_BARE_CHARS = 32;
+const TAIL_CHARS = 16;
+/** The end of "my pin is", "my pin's", "PIN:", "my pin is uh", "my pin is…". */
+const TAIL = /(?:(?:^|\s)(?:is|es|was|are|son|será)|['’]s|:)(?:\s*[.,:…-]|\s+(?:uh|um|er|eh))*\s*$/i;
+const NAMERS = new Set(['is', 'es', 'was', 'are', 'son', 'será', ':']);
+const AFTERS = new Set('uh um er eh . , … - number número numero'.split(' '));
+const BARE = new Set(
+  "my the mi la el our a and y so uh um er okay ok yes yeah sí oh well it's its es . , … -".split(' '),
+);
+/** "I don't know what my pin is" announces nothing. */
+const NONE = new Set(
+  "what which where don't dont know forgot forget remember cuál qué sé olvidé ?".split(' '),
+);
+
+/** What the speaker is about to say in their next turn, as in "my account number is"; null for none. */
+export function announcedIn(text: string): Meaning | null {
+  if (text.length > MAX_BARE_CHARS && !TAIL.test(text.slice(-TAIL_CHARS))) return null;
+  const tokens = tokensOf(fold(text.slice(-MAX_CHARS)));
+  const cues = cuesOf(tokens);
+  const last = cues.at(-1);
+  if (last === undefined || tokens.some((token) => NONE.has(token.word) || isMask(token))) return null;
+  const after = tokens.slice(last.to);
+  if (!after.every(({ word }) => NAMERS.has(word) || AFTERS.has(word))) return null;
+  const isNamed = after.some(({ word }) => NAMERS.has(word)) || tokens[last.to - 1]?.word.endsWith("'s");
+  if (isNamed) return cueBefore(tokens, cues, last.to)?.meaning ?? null;
+  return !last.weak && isBare(tokens.slice(0, last.from)) ? last.meaning : null;
+}
+
+/** Only "the" or "my" before the word, and little words. */
+const isBare = (before: readonly Token[]): boolean =>
+  before.length > 0 && before.every(({ word }) => BARE.has(word));
