@@ -40,7 +40,7 @@ export class ChangeLog {
 
 const hidden = (value: string | null): string | null => (value === null ? null : '[ID]');
 
-function textOfValue(value: unknown): string {
+export function textOfValue(value: unknown): string {
   if (typeof value !== 'object') return String(value);
   try {
     return JSON.stringify(value);

@@ -1,9 +1,14 @@
-import type { ChangeLog } from './changes.ts';
-import { cleanNumber } from './numbers.ts';
+import { type ChangeLog, textOfValue } from './changes.ts';
+import { cleanNumber, readNumber } from './numbers.ts';
 
 /** Above it a score is not a rounding error but a percentage. */
 const CLAMP_LIMIT = 1.01;
 const MICROS = 1e6;
+/** Above it nothing is a score, as a percentage neither: it may be a card's or a phone's number. */
+const MAX_SHOWN = 110;
+/** Digits of what no rule reads that may be somebody's number. */
+const MAX_SHOWN_DIGITS = 2;
+const HIDDEN = '[NUMBER]';
 
 interface Scored {
   turn_number: number | null;
@@ -17,12 +22,24 @@ const sixDecimals = (score: number): number => Math.round(score * MICROS) / MICR
 
 const PERCENT = /(?<=\d)\s*%\s*$/;
 
+const isShown = (score: number): boolean => Math.abs(score) <= MAX_SHOWN;
+
+/** What the changes keep of a score as it came. */
+function shownOf(value: unknown): unknown {
+  const number = readNumber(value);
+  if (number !== null && !Number.isNaN(number)) return isShown(number) ? value : HIDDEN;
+  return textOfValue(value).replace(/\P{Nd}/gu, '').length > MAX_SHOWN_DIGITS ? HIDDEN : value;
+}
+
 /** The number in a turn's score, of `95%` the 95, before any rule that needs the others. */
 export function readScore(value: unknown, turnNumber: number, log: ChangeLog): number | null {
   const bare = typeof value === 'string' ? value.replace(PERCENT, '') : value;
-  const score = cleanNumber(bare, FIELD, turnNumber, log);
-  if (score !== null && typeof value === 'string')
-    log.note(turnNumber, FIELD, value, score, 'number_from_text');
+  const shown = shownOf(bare);
+  const score = cleanNumber(bare, FIELD, turnNumber, log, shown);
+  if (score !== null && typeof value === 'string') {
+    const isHidden = shown === HIDDEN;
+    log.note(turnNumber, FIELD, isHidden ? HIDDEN : value, isHidden ? HIDDEN : score, 'number_from_text');
+  }
   return score;
 }
 
@@ -53,6 +70,11 @@ export function cleanConfidence(turns: readonly Scored[], log: ChangeLog): void 
   const percent = arePercentages(turns);
   for (const turn of turns) {
     if (turn.confidence_score === null) continue;
+    if (!isShown(turn.confidence_score)) {
+      log.note(turn.turn_number, FIELD, HIDDEN, null, 'confidence_out_of_range');
+      turn.confidence_score = null;
+      continue;
+    }
     if (percent) set(turn, ofPercent(turn.confidence_score), 'confidence_percent', log);
     settle(turn, turn.confidence_score, log);
   }

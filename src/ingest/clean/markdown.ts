@@ -60,7 +60,7 @@ const RULES = `## Rules
   a tenure above 1200 months; then the same fallbacks apply
 - seconds are rounded half up
 - confidence, in this order: the text \`95%\` is 95; all scores of a session are divided by 100 when more than half of them exceed 1.01; (1, 1.01] is 1;
-  what is still outside 0 to 1 is null; six decimals
+  what is still outside 0 to 1 is null; six decimals. A number above 110 is no score but may be somebody's: the changes keep \`[NUMBER]\` of it
 - turns are in order of turn_number; of timestamp and position when numbers repeat or are missing, where a turn without a
   timestamp follows the turn before it; then numbered from 1
 - enums: any case, any spaces, \`_\` and \`-\` for a space, and the synonyms below`;

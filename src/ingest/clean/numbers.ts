@@ -15,12 +15,13 @@ export function readNumber(value: unknown): number | null {
   return Math.abs(value) > Number.MAX_SAFE_INTEGER ? Number.NaN : value;
 }
 
-/** As `readNumber`, with null and a recorded change for what no rule reads. That a number came as text is left to the caller. */
+/** As `readNumber`, with null and a recorded change, in which `shown` stands, for what no rule reads. That a number came as text is left to the caller. */
 export function cleanNumber(
   value: unknown,
   field: string,
   turnNumber: number | null,
   log: ChangeLog,
+  shown: unknown = value,
 ): number | null {
   const number = readNumber(value);
   if (number === null) {
@@ -29,7 +30,7 @@ export function cleanNumber(
   }
   if (!Number.isNaN(number)) return number;
   const isNumeric = typeof value === 'number' || typeof value === 'string';
-  log.note(turnNumber, field, value, null, isNumeric ? 'number_unreadable' : 'wrong_type');
+  log.note(turnNumber, field, shown, null, isNumeric ? 'number_unreadable' : 'wrong_type');
   return null;
 }
 

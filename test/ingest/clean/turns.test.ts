@@ -94,6 +94,35 @@ describe('confidence', () => {
   });
 });
 
+describe('a confidence that is none', () => {
+  const changesOf = (...scores: readonly unknown[]) =>
+    cleanTurnsWith(scores.map((confidence_score) => ({ confidence_score }))).changes.join('\n');
+
+  it.each([
+    [4111111111111111],
+    [4155552671],
+    [4826],
+    [731],
+    [-4155552671],
+    [4155552671.5],
+    [4.155552671e19],
+    ['4155552671'],
+    ['4155552671%'],
+    ['4155 552671'],
+    ['call 4155552671'],
+    [{ number: 4155552671 }],
+  ])('leaves no digit of %j in the changes', (score) => {
+    const changes = `${changesOf(score)}\n${changesOf(score, 0.5, 0.6)}`;
+    expect(changes).toContain('[NUMBER]');
+    expect(changes.replace(/^\d+/gm, '')).not.toMatch(/\d/);
+  });
+
+  it('shows a percentage that is a little too high, and a word', () => {
+    expect(changesOf(104, 0.5, 0.6)).toBe('1 confidence_score: 104 → null (confidence_out_of_range)');
+    expect(changesOf('high 5')).toBe('1 confidence_score: high 5 → null (number_unreadable)');
+  });
+});
+
 describe('the order of turns', () => {
   it('is that of their numbers', () => {
     const { session, changes } = cleanTurnsWith([turn(3, 'c', 1), turn(1, 'a', 3), turn(2, 'b', 2)]);
