@@ -85,10 +85,15 @@ function postBox(view: View, run: Run): Find | null {
 export function findAddresses(view: View): Find[] {
   if (view.runs.length === 0 && view.digits === 0 && view.expected !== 'address') return [];
   const isSpokenOf = view.asked === 'address' || view.cues.some((cue) => cue.meaning === 'address');
-  const boxes = view.runs.map((run) => postBox(view, run));
-  const first = houseNumbers(view, isSpokenOf).map((house) => numberFirst(view, house, isSpokenOf));
-  const last = view.runs.map((run) => numberLast(view, run));
-  const finds = [...boxes, ...first, ...last].filter((find) => find !== null);
+  const finds: Find[] = [];
+  for (const run of view.runs) {
+    const found = postBox(view, run) ?? numberLast(view, run);
+    if (found) finds.push(found);
+  }
+  for (const house of houseNumbers(view, isSpokenOf)) {
+    const found = numberFirst(view, house, isSpokenOf);
+    if (found) finds.push(found);
+  }
   return finds.length === 0 && view.expected === 'address' ? findAddressPart(view) : finds;
 }
 

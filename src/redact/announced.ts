@@ -7,9 +7,13 @@ import { isMask, type Token, tokensOf } from './tokens.ts';
 const MAX_CHARS = 120;
 /** "the cvv", "uh my card number" */
 const MAX_BARE_CHARS = 32;
-const TAIL_CHARS = 16;
-/** The end of "my pin is", "my pin's", "PIN:", "my pin is uh", "my pin is…". */
-const TAIL = /(?:(?:^|\s)(?:is|es|was|are|son|será)|['’]s|:)(?:\s*[.,:…-]|\s+(?:uh|um|er|eh))*\s*$/i;
+const BARE_FORM =
+  /^(?:(?:uh|um|er|so|and|okay|ok|yes|yeah|oh|well|it's|its|y|es|sí)[ ,]+){0,3}(?:my|the|our|mi|la|el) \S+(?: \S+){0,3}$/i;
+/** The ends of "my pin is", "my pin's", "PIN:", "my pin is uh", "my pin is…". */
+const TAILS = [' is', "'s", '’s', ' es', ' was', ' are', ' son', ' será', ' uh', ' um', ':'];
+const LONGEST_TAIL = 5;
+const TRAILING = ' .,…-';
+const TAIL_LETTERS = new Set(TAILS.map((tail) => tail.charAt(tail.length - 1)));
 const NAMERS = new Set(['is', 'es', 'was', 'are', 'son', 'será', ':']);
 const AFTERS = new Set('uh um er eh . , … - number número numero'.split(' '));
 const BARE = new Set(
@@ -22,7 +26,7 @@ const NONE = new Set(
 
 /** What the speaker is about to say in their next turn, as in "my account number is"; null for none. */
 export function announcedIn(text: string): Meaning | null {
-  if (text.length > MAX_BARE_CHARS && !TAIL.test(text.slice(-TAIL_CHARS))) return null;
+  if (!hasTail(text) && (text.length > MAX_BARE_CHARS || !BARE_FORM.test(text))) return null;
   const tokens = tokensOf(fold(text.slice(-MAX_CHARS)));
   const cues = cuesOf(tokens);
   const last = cues.at(-1);
@@ -32,6 +36,15 @@ export function announcedIn(text: string): Meaning | null {
   const isNamed = after.some(({ word }) => NAMERS.has(word)) || tokens[last.to - 1]?.word.endsWith("'s");
   if (isNamed) return cueBefore(tokens, cues, last.to)?.meaning ?? null;
   return !last.weak && isBare(tokens.slice(0, last.from)) ? last.meaning : null;
+}
+
+/** Most turns end here: nothing is made of them. */
+function hasTail(text: string): boolean {
+  let end = text.length;
+  while (end > 0 && TRAILING.includes(text.charAt(end - 1))) end -= 1;
+  if (!TAIL_LETTERS.has(text.charAt(end - 1).toLowerCase())) return false;
+  const tail = text.slice(Math.max(0, end - LONGEST_TAIL), end).toLowerCase();
+  return TAILS.some((one) => tail.endsWith(one));
 }
 
 /** Only "the" or "my" before the word, and little words. */

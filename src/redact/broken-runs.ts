@@ -1,4 +1,4 @@
-import { isCard } from './card.ts';
+import { isCard, MIN_DIGITS } from './card.ts';
 import { FILLERS } from './number-words.ts';
 import type { Run } from './runs.ts';
 import type { Token } from './tokens.ts';
@@ -36,9 +36,12 @@ function isPause(tokens: readonly Token[], from: number, to: number): boolean {
   return tokens.slice(from, to).every(({ word }) => PAUSES.has(word) || FILLERS.has(word));
 }
 
+const NONE: ReadonlySet<Run> = new Set();
+
 /** The runs that are a card number together, with "let me see" between them. */
 export function brokenCards(tokens: readonly Token[], runs: readonly Run[]): ReadonlySet<Run> {
   const found = new Set<Run>();
+  if (runs.length < 2 || runs.reduce((sum, { digits }) => sum + digits.length, 0) < MIN_DIGITS) return NONE;
   for (let from = 0; from < runs.length - 1; from++) {
     let digits = runs[from]?.digits ?? '';
     for (let at = from + 1; at < Math.min(runs.length, from + MAX_BROKEN); at++) {

@@ -1,7 +1,7 @@
 import { CARD_LIST, CARD_SPAN, type DigitGroup, digitSpans, digitsOf } from './digits.ts';
 import { type Find, findOver, masked } from './find.ts';
 
-const MIN_DIGITS = 13;
+export const MIN_DIGITS = 13;
 const MAX_DIGITS = 19;
 
 // Issuer prefixes with the lengths they are issued in. Luhn alone lets one random number in ten through, and every IMEI.

@@ -68,7 +68,7 @@ export class Conversation {
   }
 
   #find(side: Side, text: string, signs: Signs): Find[] {
-    if (!mayAnswer(signs) && !mayHoldSecret(signs)) return [];
+    if (!mayAnswer(signs, text) && !mayHoldSecret(signs)) return [];
     const expected = this.#listen(side);
     const isAnswer = expected.asksForSecret || (this.#known.length > 0 && mayRepeat(signs));
     if (!isAnswer && !mayHoldSecret(signs)) return [];

@@ -63,19 +63,22 @@ export const CUE_WORDS: readonly string[] = [...PHRASES.values()]
   .flat()
   .map(({ words }) => tellingWord(words));
 
+const APOSTROPHE = 39;
+
 function phraseAt(tokens: readonly Token[], at: number): Phrase | undefined {
   const word = tokens[at]?.word ?? '';
-  const phrases = PHRASES.get(word) ?? (word.endsWith(POSSESSIVE) ? PHRASES.get(bareOf(word)) : undefined);
+  const phrases =
+    PHRASES.get(word) ??
+    (word.charCodeAt(word.length - 2) === APOSTROPHE ? PHRASES.get(bareOf(word)) : undefined);
   return phrases?.find(({ words }) =>
     words.every((one, index) => isWord(tokens[at + index]?.word ?? '', one)),
   );
 }
 
 /** "my pin's 4826" */
-const POSSESSIVE = "'s";
-const bareOf = (word: string): string => word.slice(0, -POSSESSIVE.length);
+const bareOf = (word: string): string => (word.endsWith("'s") ? word.slice(0, -2) : word);
 const isWord = (said: string, word: string): boolean =>
-  said === word || (said.length === word.length + 2 && said.startsWith(word) && said.endsWith(POSSESSIVE));
+  said === word || (said.length === word.length + 2 && bareOf(said) === word);
 
 /** The cues of a text, in order, none within another. */
 export function cuesOf(tokens: readonly Token[]): Cue[] {

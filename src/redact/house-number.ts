@@ -19,20 +19,26 @@ const wordAt = (tokens: readonly Token[], at: number): string => tokens[at]?.wor
 /** What may number a house: one or two numbers, not part of a name, not "twenty third"; "221B", "12-A". */
 export function houseNumbers(view: View, isSpokenOf: boolean): HouseNumber[] {
   const { tokens } = view;
-  const lettered = tokens.flatMap(({ kind, word }, at) =>
-    kind === 'mixed' && LETTERED.test(word) ? [{ from: at, to: at + 1, digits: word }] : [],
-  );
-  const numbers = view.runs.map((run) => withLetter(tokens, run));
-  const all = lettered.length === 0 ? numbers : [...numbers, ...lettered].sort((a, b) => a.from - b.from);
-  return all.filter((house) => isHouseNumber(view, house, isSpokenOf));
+  const found: HouseNumber[] = [];
+  for (const run of view.runs) {
+    const house = withLetter(tokens, run);
+    if (isHouseNumber(view, house, isSpokenOf)) found.push(house);
+  }
+  for (let at = 0; at < tokens.length; at++) {
+    const { kind = 'sign', word = '' } = tokens[at] ?? {};
+    if (kind !== 'mixed' || !LETTERED.test(word)) continue;
+    const house = { from: at, to: at + 1, digits: word };
+    if (isHouseNumber(view, house, isSpokenOf)) found.push(house);
+  }
+  return found;
 }
 
 /** "12-A" */
-function withLetter(tokens: readonly Token[], { from, to, digits }: Run): HouseNumber {
-  const [last, dash, letter] = [tokens[to - 1], tokens[to], tokens[to + 1]];
-  const isLetter = letter?.kind === 'word' && letter.word.length === 1;
-  const isLettered = dash?.word === '-' && isLetter && isJoined(last, dash) && isJoined(dash, letter);
-  return { from, to: isLettered ? to + 2 : to, digits };
+function withLetter(tokens: readonly Token[], run: Run): HouseNumber {
+  const { from, to, digits } = run;
+  const [dash, letter] = [tokens[to], tokens[to + 1]];
+  if (dash?.word !== '-' || letter?.kind !== 'word' || letter.word.length !== 1) return run;
+  return isJoined(tokens[to - 1], dash) && isJoined(dash, letter) ? { from, to: to + 2, digits } : run;
 }
 
 function isHouseNumber(

@@ -48,7 +48,7 @@ export function redact(
 ): Redacted {
   if (kinds.size === 0) return { text, findings: NO_FINDINGS };
   const signs = signsOf(text);
-  if (!mayHoldSecret(signs) && (prompts.length === 0 || !mayAnswer(signs)))
+  if (!mayHoldSecret(signs) && (prompts.length === 0 || !mayAnswer(signs, text)))
     return { text, findings: NO_FINDINGS };
   const expected = new Expectation();
   for (const prompt of prompts) expected.hear(prompt);

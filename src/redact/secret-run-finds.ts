@@ -62,7 +62,7 @@ function isTakenBackFor(view: View, run: Run, { run: next }: Judged): boolean {
 export function findSecretRuns(view: View): Find[] {
   const { tokens, runs } = view;
   const isBare = isBareAnswer(tokens, runs);
-  const cards = runs.length > 1 ? brokenCards(tokens, runs) : NO_RUNS;
+  const cards = brokenCards(tokens, runs);
   const judged: Judged[] = [];
   for (const [index, run] of runs.entries()) {
     const kind: RedactionKind | null = cards.has(run)
@@ -78,8 +78,6 @@ export function findSecretRuns(view: View): Find[] {
   const finds = judged.flatMap(({ run, kind }) => findOf(tokens, kind, withSigns(tokens, kind, run)));
   return [...finds, ...findCodes(view)];
 }
-
-const NO_RUNS: ReadonlySet<Run> = new Set();
 
 const CODE = /^[a-z]{0,3}\d{4,14}[a-z]?$/;
 const CODED: ReadonlySet<string> = new Set<RedactionKind>(['account', 'national_id', 'bank']);

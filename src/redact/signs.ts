@@ -85,6 +85,8 @@ export function signsOf(text: string): Signs {
 const MIN_BY_FORM = 6;
 const MIN_WITH_CUE = 3;
 const MIN_ANSWER = 2;
+/** "it's north elm street", "march": a part without a number stands alone. */
+const MAX_NAME_CHARS = 40;
 
 /** Whether a text may hold a secret by itself. */
 export function mayHoldSecret(signs: Signs): boolean {
@@ -98,8 +100,8 @@ export function mayHoldSecret(signs: Signs): boolean {
 export const mayRepeat = (signs: Signs): boolean => signs >> WEIGHT_SHIFT >= MIN_KNOWN;
 
 /** Whether a text may hold a part of what was asked for, or of what was said before. */
-export const mayAnswer = (signs: Signs): boolean =>
-  signs >> WEIGHT_SHIFT >= MIN_ANSWER || (signs & (MONTH | STREET)) !== 0;
+export const mayAnswer = (signs: Signs, text: string): boolean =>
+  signs >> WEIGHT_SHIFT >= MIN_ANSWER || ((signs & (MONTH | STREET)) !== 0 && text.length <= MAX_NAME_CHARS);
 
 /** Whether a text may say what the next turn holds. */
 export const mayAnnounce = (signs: Signs): boolean => (signs & TELLING) !== 0;
