@@ -116,10 +116,16 @@ function datesAnywhere(tokens: readonly Token[], isMissing: boolean): Find[] {
 
 type DateView = Pick<View, 'tokens' | 'cues' | 'asked' | 'expected'>;
 
-/** How many parts of a date a text has: written digits, spoken numbers and months. */
+/** A date with its year, in numbers: three of them, or six digits. */
+const WHOLE_PARTS = 3;
+const WHOLE_DIGITS = 6;
+const WHOLE_AMOUNT = 4;
+
+/** How much of a date a text says; a whole one is 4 or more. */
 export function dateAmount(tokens: readonly Token[]): number {
   const { digits, numbers, months } = datePartsFrom(tokens, 0);
-  return digits > 0 ? digits + months : numbers + months;
+  if (digits === 0) return numbers + months;
+  return digits >= WHOLE_DIGITS || numbers + months >= WHOLE_PARTS ? WHOLE_AMOUNT : 1;
 }
 
 /** Dates of birth: after a cue, and as the answer to a question for one. */

@@ -85,7 +85,7 @@ export class Expectation {
 
   /** "And the year?" */
   #hearDatePart(prompt: string): void {
-    if (this.#asked === 'birthdate') this.#ask('birthdate');
+    if (this.#asked === 'birthdate' && !this.isAnswered) this.#ask('birthdate');
     else if (prompt.includes('?')) this.#ask('day');
     else this.#keepAsking('none');
   }

@@ -65,6 +65,7 @@ const LIMITS = `## What is not found
   ("j o h n"); of a street address over turns, a street that ends in no street word ("Elm")
 - the announcement and its number with another question between them: "my pin is", "How many lines do you have?", "4826"
 - spoken numbers of other languages than English and Spanish
+- the other way round: a number of 9 to 12 digits alone is hidden too where a question that is not understood asked for it
 - ZIP codes, card expiry dates and order numbers stay on purpose; so do codes sent for one use`;
 
 const EXAMPLES: readonly string[] = [
