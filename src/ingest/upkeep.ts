@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { EarshotError } from '../base/errors.ts';
-import type { RewriteReport } from '../warehouse/rewrite.ts';
+import { type RewriteReport, rebuildFileOf } from '../warehouse/rewrite.ts';
 import type { SeenObject, Warehouse } from '../warehouse/warehouse.ts';
 import { ChangeLog } from './clean/changes.ts';
 import { cleanCustomerId, withheldIdSet } from './clean/customer.ts';
@@ -80,7 +80,7 @@ export class Upkeep {
   rebuild(run: Rebuild): Promise<RebuildReport> {
     return this.#loader.alone(async () => {
       const { warehouse, config, clock } = this.#loader.context;
-      const file = `${config.warehouseFile}.rebuild`;
+      const file = rebuildFileOf(config.warehouseFile);
       await removeWarehouse(file);
       try {
         const ingest = await this.#sweepInto(file, run);

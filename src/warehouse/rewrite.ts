@@ -1,3 +1,6 @@
+/** Where a rebuild is written, beside the warehouse whose place it may take. */
+export const rebuildFileOf = (file: string): string => `${file}.rebuild`;
+
 /** Something that leaves no trace in the bytes of the file: the warehouse is written anew, and takes the old one's place. */
 export type Rewrite =
   | {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
@@ -40,6 +40,22 @@ describe('duckdb warehouse file', () => {
       { session_id: 'S1' },
     ]);
     await second.close();
+  });
+
+  it('removes what a rewrite or a rebuild that was killed left beside it', async () => {
+    const dir = tempDir();
+    const file = join(dir, 'warehouse.duckdb');
+    const first = await openDuckDbWarehouse(file);
+    await first.migrate();
+    await first.close();
+    for (const half of ['new', 'new.wal', 'rebuild', 'rebuild.wal']) writeFileSync(`${file}.${half}`, 'C1');
+    for (const spill of ['tmp', 'rebuild.tmp']) {
+      mkdirSync(`${file}.${spill}`);
+      writeFileSync(join(`${file}.${spill}`, 'duckdb_temp_storage-0.tmp'), 'C1');
+    }
+    const again = await openDuckDbWarehouse(file);
+    expect(readdirSync(dir)).toEqual(['warehouse.duckdb']);
+    await again.close();
   });
 
   it('answers the statements under way before it closes', async () => {

@@ -2,14 +2,26 @@ import { chmodSync, closeSync, existsSync, fsyncSync, openSync, renameSync, rmSy
 import { dirname } from 'node:path';
 import { EarshotError } from '../../base/errors.ts';
 import { faultPoint } from '../../base/fault.ts';
+import { rebuildFileOf } from '../rewrite.ts';
 
 const logOf = (file: string): string => `${file}.wal`;
 
 /** Where the file that will take a warehouse's place is written. */
 export const freshFileOf = (file: string): string => `${file}.new`;
 
+const spillOf = (file: string): string => `${file}.tmp`;
+
 export function removeFile(file: string): void {
-  for (const path of [file, logOf(file), `${file}.tmp`]) rmSync(path, { recursive: true, force: true });
+  for (const path of [file, logOf(file), spillOf(file)]) rmSync(path, { recursive: true, force: true });
+}
+
+/**
+ * What a process that was killed left beside the warehouse: files half written, and what its engine had spilled. Rows that were erased
+ * since would live on in them. The file must be open: then nobody else writes there.
+ */
+export function removeLeftovers(file: string): void {
+  for (const half of [freshFileOf(file), rebuildFileOf(file)]) removeFile(half);
+  rmSync(spillOf(file), { recursive: true, force: true });
 }
 
 /**

@@ -13,15 +13,15 @@ import { writeNote } from './notes.ts';
 import type { DuckDbOptions } from './open.ts';
 import type { Reader } from './reader.ts';
 import { ReadersClosed } from './readers.ts';
-import { freshFileOf, removeFile } from './replace.ts';
+import { removeLeftovers } from './replace.ts';
 import { rewriteFile } from './rewriting.ts';
 import { fitThreads } from './threads.ts';
 
 /** The DuckDB adapter of the warehouse port. The file's one instance lives here; see `openInstance` for what it throws. */
 export async function openDuckDbWarehouse(file: string, options: DuckDbOptions = {}): Promise<Warehouse> {
-  // What a rewrite that was killed left behind; the warehouse itself was not touched by it.
-  if (file !== ':memory:') removeFile(freshFileOf(file));
-  return new DuckDbWarehouse(file, options, await openHandles(file, options));
+  const handles = await openHandles(file, options);
+  if (file !== ':memory:') removeLeftovers(file);
+  return new DuckDbWarehouse(file, options, handles);
 }
 
 /** Smaller ones take and leave little memory, and somebody waits for them. */
