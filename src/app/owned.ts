@@ -1,7 +1,9 @@
 import type { Config } from '../base/config.ts';
+import { messageOf } from '../base/errors.ts';
 import { RULES_VERSION } from '../contract/rules.ts';
 import { fingerprintOf } from '../ingest/fingerprint.ts';
 import { Loader } from '../ingest/loader.ts';
+import { removeAllStaged } from '../ingest/stage-files.ts';
 import { stageOptionsOf } from '../ingest/stage-options.ts';
 import { type Sweep, sweep } from '../ingest/sweep.ts';
 import { Upkeep } from '../ingest/upkeep.ts';
@@ -31,12 +33,22 @@ export async function openOwned(config: Config, effects: AppEffects, ownership: 
   try {
     warehouse = tellingDamage(await openDuckDbWarehouse(config.warehouseFile));
     await warehouse.migrate();
+    forgetStaged(config, effects);
     const context = serverContext(config, effects, ownership.token, warehouse);
     return owned(context, ownership);
   } catch (error) {
     await warehouse?.close();
     await ownership.release();
     throw error;
+  }
+}
+
+/** Of an owner that was killed: nobody loads it, and callers who are erased later would stay in it. Who only asks need not be able to. */
+function forgetStaged({ stagedDir }: Config, { log }: AppEffects): void {
+  try {
+    removeAllStaged(stagedDir);
+  } catch (error) {
+    log.warn('what a run that was killed had staged is still there', { reason: messageOf(error) });
   }
 }
 

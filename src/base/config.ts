@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { EarshotError, messageOf } from './errors.ts';
 import { feedZonesText, parseFeedZones } from './feed-zones.ts';
@@ -13,6 +14,8 @@ export interface Config {
   readonly warehouseFile: string;
   readonly simulationLogDir: string;
   readonly etlDir: string;
+  /** Of this warehouse alone: who owns it may empty it. */
+  readonly stagedDir: string;
   readonly host: string;
   readonly port: number;
   /** A zone for all, and zones of prefixes, as `parseFeedZones` reads them. */
@@ -35,6 +38,12 @@ export interface Config {
   readonly redact: readonly RedactedKind[];
 }
 
+/** By the way from one to the other, so that it stays the same when both are moved. */
+function stagedDirOf(etlDir: string, warehouseFile: string): string {
+  const way = relative(etlDir, warehouseFile);
+  return join(etlDir, 'staged', createHash('sha256').update(way).digest('hex').slice(0, 16));
+}
+
 type RedactedKind = (typeof SETTINGS)['redact']['words'][number];
 
 export type RawSettings = Partial<Record<SettingName, unknown>>;
@@ -54,14 +63,17 @@ export function loadConfig(flags: RawSettings, env: NodeJS.ProcessEnv = process.
       .text.split(',')
       .map((item) => item.trim())
       .filter(Boolean);
+  const etlDir = join(dataDir, 'session_etls');
+  const warehouseFile = resolve(
+    readPath('warehouse', pick('warehouse', sources)) || join(dataDir, 'warehouse.duckdb'),
+  );
   return {
     dataDir,
     bucket: resolve(readPath('bucket', pick('bucket', sources)) || join(dataDir, 'session_batch_files')),
-    warehouseFile: resolve(
-      readPath('warehouse', pick('warehouse', sources)) || join(dataDir, 'warehouse.duckdb'),
-    ),
+    warehouseFile,
     simulationLogDir: join(dataDir, 'session_creation_logs'),
-    etlDir: join(dataDir, 'session_etls'),
+    etlDir,
+    stagedDir: stagedDirOf(etlDir, warehouseFile),
     host: text('host'),
     port: integer('port', 0, 65535),
     feedTimeZone: readFeedZones(pick('feedTimeZone', sources)),

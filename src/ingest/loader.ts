@@ -155,7 +155,7 @@ export class Loader {
   #stagePool(): StagePool {
     if (this.#pool) return this.#pool;
     // What a process that was killed left behind is staged anew.
-    removeAllStaged(this.context.config.etlDir);
+    removeAllStaged(this.context.config.stagedDir);
     this.#pool = createStagePool(this.context.config);
     return this.#pool;
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { EarshotError, messageOf, systemCode } from '../base/errors.ts';
 import type { StagedBatch } from '../contract/batch.ts';
 import type { Fault } from './read-json.ts';
@@ -23,11 +23,8 @@ function fileNameOf({ object, generation }: Origin): string {
   return createHash('sha256').update(`${object}\n${generation}`).digest('hex').slice(0, 32);
 }
 
-const stagedDir = (etlDir: string) => join(etlDir, 'staged');
-
 /** Empties the stage folder. No run may be under way. @throws EarshotError `stage_failed` when it cannot. */
-export function removeAllStaged(etlDir: string): void {
-  const dir = stagedDir(etlDir);
+export function removeAllStaged(dir: string): void {
   try {
     rmSync(dir, { recursive: true, force: true });
   } catch (cause) {
@@ -36,7 +33,7 @@ export function removeAllStaged(etlDir: string): void {
       'stage_failed',
       `The stage folder ${dir} can't be emptied: ${messageOf(cause)}`,
       {
-        hint: `Nothing was loaded. Give this account write access to ${etlDir} and all in it, then run \`earshot ingest\` again.`,
+        hint: `Nothing was done. Give this account write access to ${dirname(dir)} and all in it, then run this again.`,
         facts: { folder: dir, code: systemCode(cause) ?? null },
         cause,
       },
@@ -45,31 +42,30 @@ export function removeAllStaged(etlDir: string): void {
 }
 
 /**
- * Stages one object into `<etlDir>/staged`: whole files or none.
+ * Stages one object into the stage folder: whole files or none.
  * @throws the system's error when the folder cannot be written, and what the source throws; nothing is left behind then.
  */
-export function stageToFiles(task: StageTask, etlDir: string, options: StageOptions): Promise<StagedBatch> {
+export function stageToFiles(task: StageTask, dir: string, options: StageOptions): Promise<StagedBatch> {
   const { source, ...seen } = task;
-  return intoFiles(seen, etlDir, (sinks) => stageInto(source, task.sizeBytes, task, options, sinks));
+  return intoFiles(seen, dir, (sinks) => stageInto(source, task.sizeBytes, task, options, sinks));
 }
 
 /** As `stageToFiles`, of an object of which nothing can be used. */
 export function setAside(
   task: StageTask,
-  etlDir: string,
+  dir: string,
   options: StageOptions,
   fault: Fault,
 ): Promise<StagedBatch> {
   const { source: _unread, ...seen } = task;
-  return intoFiles(seen, etlDir, async (sinks) => stageRefused(fault, null, task, options, sinks));
+  return intoFiles(seen, dir, async (sinks) => stageRefused(fault, null, task, options, sinks));
 }
 
 async function intoFiles(
   seen: Omit<StageTask, 'source'>,
-  etlDir: string,
+  dir: string,
   staging: (sinks: StageSinks) => Promise<StagedLines>,
 ): Promise<StagedBatch> {
-  const dir = stagedDir(etlDir);
   mkdirSync(dir, { recursive: true });
   const base = join(dir, fileNameOf(seen));
   const versions = new LazyFile(`${base}.versions.ndjson`);

@@ -12,7 +12,7 @@ import { type StageTask, setAside, stageToFiles } from './stage-files.ts';
 import { type StageOptions, stageOptionsOf } from './stage-options.ts';
 import type { WorkerTask } from './stage-worker.ts';
 
-export type StagePoolOptions = StageOptions & Pick<Config, 'workers' | 'etlDir'>;
+export type StagePoolOptions = StageOptions & Pick<Config, 'workers' | 'stagedDir'>;
 
 /** Stages objects side by side. */
 export interface StagePool {
@@ -32,7 +32,7 @@ const IDLE_MS = 10_000;
 export function createStagePool(options: StagePoolOptions): StagePool {
   const stageOptions = stageOptionsOf(options);
   if (options.workers === 0 || import.meta.url.endsWith('.ts'))
-    return inProcess(options.etlDir, stageOptions);
+    return inProcess(options.stagedDir, stageOptions);
   const pool = new Piscina<WorkerTask, StagedBatch>({
     filename: new URL('./stage-worker.js', import.meta.url).href,
     minThreads: 0,
@@ -43,9 +43,9 @@ export function createStagePool(options: StagePoolOptions): StagePool {
   return {
     stage: (task, keeping) => {
       const kept = { ...stageOptions, keeping };
-      return runInWorker(pool, task, options.etlDir, kept).catch((cause) => {
+      return runInWorker(pool, task, options.stagedDir, kept).catch((cause) => {
         if (systemCode(cause) !== 'ERR_WORKER_OUT_OF_MEMORY') return fail(task, cause);
-        return setAside(task, options.etlDir, kept, OUT_OF_MEMORY);
+        return setAside(task, options.stagedDir, kept, OUT_OF_MEMORY);
       });
     },
     close: () => pool.destroy(),
@@ -61,16 +61,16 @@ const OUT_OF_MEMORY: Fault = {
 async function runInWorker(
   pool: Piscina<WorkerTask, StagedBatch>,
   { source, ...seen }: StageTask,
-  etlDir: string,
+  stagedDir: string,
   options: StageOptions,
 ): Promise<StagedBatch> {
   if (source instanceof Uint8Array) {
     const bytes = ownBytes(source);
-    return pool.run({ seen, source: bytes, etlDir, options }, { transferList: [bytes.buffer] });
+    return pool.run({ seen, source: bytes, stagedDir, options }, { transferList: [bytes.buffer] });
   }
   const { port1, port2 } = new MessageChannel();
   try {
-    const staged = pool.run({ seen, source: port2, etlDir, options }, { transferList: [port2] });
+    const staged = pool.run({ seen, source: port2, stagedDir, options }, { transferList: [port2] });
     // The source's own error says more than that of the worker that it left waiting.
     await Promise.all([feed(source, port1), staged.catch(() => undefined)]);
     return await staged;
@@ -79,10 +79,10 @@ async function runInWorker(
   }
 }
 
-function inProcess(etlDir: string, options: StageOptions): StagePool {
+function inProcess(stagedDir: string, options: StageOptions): StagePool {
   return {
     stage: (task, keeping) =>
-      stageToFiles(task, etlDir, { ...options, keeping }).catch((cause) => fail(task, cause)),
+      stageToFiles(task, stagedDir, { ...options, keeping }).catch((cause) => fail(task, cause)),
     close: async () => {},
   };
 }

@@ -8,11 +8,16 @@ import type { StageOptions } from './stage-options.ts';
 export interface WorkerTask {
   readonly seen: Omit<StageTask, 'source'>;
   readonly source: Uint8Array | MessagePort;
-  readonly etlDir: string;
+  readonly stagedDir: string;
   readonly options: StageOptions;
 }
 
-export default function stageInWorker({ seen, source, etlDir, options }: WorkerTask): Promise<StagedBatch> {
+export default function stageInWorker({
+  seen,
+  source,
+  stagedDir,
+  options,
+}: WorkerTask): Promise<StagedBatch> {
   const task = { ...seen, source: source instanceof Uint8Array ? source : fed(source) };
-  return stageToFiles(task, etlDir, options);
+  return stageToFiles(task, stagedDir, options);
 }

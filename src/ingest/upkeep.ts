@@ -9,6 +9,7 @@ import { Loader } from './loader.ts';
 import { lastReadOf, settledByObject } from './plan.ts';
 import { keyIdOf, pseudonymOf, tombstoneOf } from './pseudonym.ts';
 import type { IngestReport } from './report.ts';
+import { removeAllStaged } from './stage-files.ts';
 import { type Sweep, sweep } from './sweep.ts';
 
 export type Removal = Extract<RewriteReport, { kind: 'erase' | 'retain' }>;
@@ -56,6 +57,7 @@ export class Upkeep {
       const id = cleanCustomerId(customerId, withheldIdSet(config.withheldCustomerIds), new ChangeLog());
       if (id === null) throw noCustomer();
       await requireKey(warehouse, config, clock);
+      removeAllStaged(config.stagedDir);
       const { tombstoneKey } = await warehouse.keeping();
       const stored = config.customerKey === null ? id : pseudonymOf(id, config.customerKey);
       const tombstone = tombstoneOf(id, tombstoneKey);
@@ -69,7 +71,8 @@ export class Upkeep {
    */
   retain(from: string): Promise<Removal> {
     return this.#loader.alone(async () => {
-      const { warehouse, clock } = this.#loader.context;
+      const { warehouse, clock, config } = this.#loader.context;
+      removeAllStaged(config.stagedDir);
       const { retainFrom } = await warehouse.keeping();
       const later = retainFrom !== null && retainFrom > from ? retainFrom : from;
       return removalOf(await warehouse.replace({ kind: 'retain', from: later }, clock));

@@ -129,6 +129,31 @@ describe('a secret in the bucket', () => {
       expect(signal).toBe('SIGKILL');
       if (fault === 'staged:2') expect(filesThatHold(dir, FINDABLE)).not.toEqual([]);
       for (const secret of SECRETS) expect(filesThatHold(dir, secret), secret).toEqual([]);
+      const next = await openHouse(dir);
+      await next.upkeep.erase('C1');
+      await next.close();
+      expect(filesThatHold(dir, ERASED)).toEqual([]);
+    },
+  );
+
+  it.each(['rewritten:1', 'rename_in:1'])(
+    'and a caller who is erased after a rebuild was killed at %s, is found in no file',
+    async (fault) => {
+      const dir = tempDir();
+      const uncompressed = () => openHouse(dir, undefined, { uncompressed: true });
+      const house = await uncompressed();
+      plant(house);
+      await house.sweep();
+      await house.close();
+      const { signal } = spawnSync(process.execPath, [script, dir], {
+        env: { ...process.env, EARSHOT_SWEEP: 'rebuild', EARSHOT_FAULT: fault },
+      });
+      expect(signal).toBe('SIGKILL');
+      expect(filesThatHold(dir, ERASED)).toContain('warehouse.duckdb.rebuild');
+      const next = await uncompressed();
+      await next.upkeep.erase('C1');
+      await next.close();
+      expect(filesThatHold(dir, ERASED)).toEqual([]);
     },
   );
 });

@@ -1,9 +1,11 @@
 import { openHouse } from './house.ts';
 
-/** For a process that EARSHOT_FAULT ends somewhere in a sweep. */
+/** For a process that EARSHOT_FAULT ends somewhere in a sweep, or in a rebuild. */
 const [, , dataDir] = process.argv;
-if (process.env.EARSHOT_SWEEP === 'run' && dataDir !== undefined) {
-  const house = await openHouse(dataDir);
-  await house.sweep();
+const what = process.env.EARSHOT_SWEEP;
+if (what !== undefined && dataDir !== undefined) {
+  const house = await openHouse(dataDir, undefined, { uncompressed: true });
+  if (what === 'rebuild') await house.upkeep.rebuild({ accept: false, dropGone: false });
+  else await house.sweep();
   await house.close();
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
@@ -230,8 +230,8 @@ describe('stage', () => {
 
 describe('a staged batch', () => {
   it('is two files that the warehouse reads with the types of the contract', async () => {
-    const etlDir = tempDir();
-    const pool = createStagePool({ ...OPTIONS, workers: 2, etlDir });
+    const stagedDir = tempDir();
+    const pool = createStagePool({ ...OPTIONS, workers: 2, stagedDir });
     const withText = {
       ...RECORD,
       session_id: 'odd',
@@ -273,22 +273,21 @@ describe('a staged batch', () => {
   });
 
   it('has no file for what there is none of, and leaves nothing beside', async () => {
-    const etlDir = tempDir();
-    const pool = createStagePool({ ...OPTIONS, workers: 0, etlDir });
+    const stagedDir = tempDir();
+    const pool = createStagePool({ ...OPTIONS, workers: 0, stagedDir });
     const bytes = jsonBytes([RECORD]);
     const batch = await pool.stage({ ...SEEN, sizeBytes: bytes.length, source: bytes }, KEEPS_ALL);
     expect(batch.quarantineFile).toBeNull();
-    expect(readdirSync(join(etlDir, 'staged'))).toHaveLength(1);
+    expect(readdirSync(stagedDir)).toHaveLength(1);
     expect(readFileSync(batch.versionsFile ?? '', 'utf8')).toBe(
       (await stage(bytes, ORIGIN, OPTIONS)).versions,
     );
   });
 
   it('that cannot be written says so', async () => {
-    const etlDir = tempDir();
-    mkdirSync(etlDir, { recursive: true });
-    writeFileSync(join(etlDir, 'staged'), 'a file where the folder should be');
-    const pool = createStagePool({ ...OPTIONS, workers: 0, etlDir });
+    const stagedDir = join(tempDir(), 'staged');
+    writeFileSync(stagedDir, 'a file where the folder should be');
+    const pool = createStagePool({ ...OPTIONS, workers: 0, stagedDir });
     const bytes = jsonBytes([RECORD]);
     await expect(
       pool.stage({ ...SEEN, sizeBytes: bytes.length, source: bytes }, KEEPS_ALL),
