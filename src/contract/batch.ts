@@ -7,6 +7,9 @@ type FactName<T extends 'INT64' | 'BOOL'> = Extract<(typeof FACT_COLUMNS)[number
 export type SessionFacts = Record<Exclude<FactName<'INT64'>, 'bot_duration_sec'>, number> &
   Record<FactName<'BOOL'>, boolean> & { readonly bot_duration_sec: number | null };
 
+/** In `changes`, where the raw id of a customer stood. */
+export const HIDDEN_ID = '[ID]';
+
 export interface Change {
   readonly turn_number: number | null;
   readonly field: string;

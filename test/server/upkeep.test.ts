@@ -1,4 +1,4 @@
-import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fixedClock } from '../../src/base/clock.ts';
@@ -169,6 +169,9 @@ describe('a rebuild', () => {
 
   it('under a key turns ids into pseudonyms; without the key nothing more is loaded', async () => {
     put('a.json', call('S1', 'C1'), call('S2', ' C2 '));
+    put('gone.json', call('S4', ' C1 '), call('S5', 'C3 '), { ...call('S6', 'C2'), conversation: 7 });
+    await load();
+    rmSync(join(house.bucket, 'gone.json'));
     await load();
     await house.close();
     house = await houseAt(dir, { EARSHOT_CUSTOMER_KEY: 'a secret' });
@@ -176,17 +179,18 @@ describe('a rebuild', () => {
     await expect(load()).rejects.toMatchObject({ code: 'customer_key_differs' });
     await reportOf('/api/rebuild', { accept: true });
     const ids = await rows('SELECT session_id, customer_id FROM raw_session_data ORDER BY 1');
-    expect(ids.map(([, id]) => id)).toEqual([
-      ids[0]?.[1],
-      expect.stringMatching(/^[0-9a-f]{32}$/),
-      ids[0]?.[1],
-    ]);
-    const everything = JSON.stringify(
+    const pseudonym = expect.stringMatching(/^[0-9a-f]{32}$/);
+    expect(ids.map(([, id]) => id)).toEqual([ids[0]?.[1], pseudonym, ids[0]?.[1], ids[0]?.[1], pseudonym]);
+    const everything = JSON.stringify([
       await rows('SELECT CAST(to_json(v) AS VARCHAR) FROM session_version v'),
-    );
-    expect(everything).not.toMatch(/C1|C2|a secret/);
+      await rows('SELECT CAST(to_json(q) AS VARCHAR) FROM quarantine q'),
+    ]);
+    expect(everything).toContain("gone.json");
+    expect(everything).not.toMatch(/C1|C2|C3|a secret/);
+    const file = readFileSync(join(dir, 'warehouse.duckdb'));
+    for (const id of [' C1 ', 'C3 ']) expect(file.includes(id), id).toBe(false);
     expect((await house.post('/api/erase', { customerId: 'C1' }, OWNER)).body).toMatchObject({
-      removed: { sessions: 2 },
+      removed: { sessions: 3 },
     });
   });
 });

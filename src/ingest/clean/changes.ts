@@ -1,4 +1,4 @@
-import type { Change } from '../../contract/batch.ts';
+import { type Change, HIDDEN_ID } from '../../contract/batch.ts';
 import type { RedactionKind } from '../../contract/redactions.ts';
 import type { ChangeRule } from '../../contract/rules.ts';
 import { ALL_KINDS, redact } from '../../redact/redact.ts';
@@ -38,7 +38,7 @@ export class ChangeLog {
   }
 }
 
-const hidden = (value: string | null): string | null => (value === null ? null : '[ID]');
+const hidden = (value: string | null): string | null => (value === null ? null : HIDDEN_ID);
 
 export function textOfValue(value: unknown): string {
   if (typeof value !== 'object') return String(value);

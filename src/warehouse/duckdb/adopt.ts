@@ -1,4 +1,5 @@
-import { type DuckDBConnection, listValue } from '@duckdb/node-api';
+import { type DuckDBConnection, LIST, listValue, VARCHAR } from '@duckdb/node-api';
+import { HIDDEN_ID } from '../../contract/batch.ts';
 import { quoteIdentifier } from '../../contract/duckdb-ddl.ts';
 import { STAGED_VERSION_COLUMNS } from '../../contract/inner-tables.ts';
 import { ANNOTATION, DAY_CHANGE, JOURNAL, TOMBSTONE } from '../../contract/keeping-tables.ts';
@@ -52,10 +53,13 @@ const GONE = `(object, generation) IN (SELECT (object, generation) FROM carried 
 async function carryRows(connection: DuckDBConnection, rekey: Adopt['rekey']): Promise<number> {
   const columns = STAGED_VERSION_COLUMNS.map((column) => quoteIdentifier(column.name)).join(', ');
   const codes = [...CODE_EXPRESSIONS.keys()].map(quoteIdentifier).join(', ');
+  if (rekey) await listNewIds(connection, rekey);
+  const as = rekey ? REKEYED : { version: '*', record: '*' };
   await connection.run(`INSERT INTO session_version (${columns}, ${codes}, is_current)
-    SELECT ${columns}, ${codes}, false FROM old.main.session_version WHERE ${GONE}`);
-  await connection.run(`INSERT INTO quarantine BY NAME SELECT * FROM old.main.quarantine WHERE ${GONE}`);
-  if (rekey) await rekeyCarried(connection, rekey);
+    SELECT ${columns}, ${codes}, false FROM (SELECT ${as.version} FROM old.main.session_version AS o WHERE ${GONE})`);
+  await connection.run(
+    `INSERT INTO quarantine BY NAME SELECT ${as.record} FROM old.main.quarantine AS o WHERE ${GONE}`,
+  );
   await connection.run(`CREATE OR REPLACE TEMP TABLE touched_version AS
     SELECT session_id, customer_id, call_start_time, object FROM session_version WHERE ${GONE}`);
   await connection.run('CREATE OR REPLACE TEMP TABLE replaced_object (object VARCHAR)');
@@ -64,22 +68,27 @@ async function carryRows(connection: DuckDBConnection, rekey: Adopt['rekey']): P
   return Number(reader.getRowsJS()[0]?.[0] ?? 0);
 }
 
-async function rekeyCarried(connection: DuckDBConnection, rekey: NonNullable<Adopt['rekey']>): Promise<void> {
+/** Rows under the new key, as cleaning would have left them. None is written raw first: DuckDB keeps in a file what was overwritten. */
+const REKEYED = (() => {
+  const id = '(SELECT r.new_id FROM rekeyed AS r WHERE r.id = o.customer_id) AS customer_id';
+  const hidden = (name: string) =>
+    `CASE WHEN c.field = 'customer_id' AND c."${name}" IS NOT NULL THEN '${HIDDEN_ID}' ELSE c."${name}" END`;
+  const changes = `list_transform(o.changes, lambda c: {'turn_number': c.turn_number, 'field': c.field,
+    'before': ${hidden('before')}, 'after': ${hidden('after')}, 'rule': c.rule}) AS changes`;
+  return { version: `* REPLACE (${id}, ${changes})`, record: `* REPLACE (${id})` };
+})();
+
+async function listNewIds(connection: DuckDBConnection, rekey: NonNullable<Adopt['rekey']>): Promise<void> {
   const reader = await connection.runAndReadAll(
-    `SELECT DISTINCT customer_id FROM session_version WHERE customer_id IS NOT NULL AND ${GONE}
-    UNION SELECT customer_id FROM quarantine WHERE customer_id IS NOT NULL AND ${GONE}`,
+    `SELECT DISTINCT customer_id FROM old.main.session_version WHERE customer_id IS NOT NULL AND ${GONE}
+    UNION SELECT customer_id FROM old.main.quarantine WHERE customer_id IS NOT NULL AND ${GONE}`,
   );
   const ids = reader.getRowsJS().map(([id]) => String(id));
-  if (ids.length === 0) return;
   await connection.run(
-    'CREATE OR REPLACE TEMP TABLE rekeyed AS SELECT unnest($1) AS id, unnest($2) AS new_id',
+    'CREATE OR REPLACE TEMP TABLE rekeyed AS SELECT unnest($1::VARCHAR[]) AS id, unnest($2::VARCHAR[]) AS new_id',
     [listValue(ids), listValue(ids.map(rekey))],
+    [LIST(VARCHAR), LIST(VARCHAR)],
   );
-  for (const table of ['session_version', 'quarantine']) {
-    await connection.run(
-      `UPDATE ${table} SET customer_id = r.new_id FROM rekeyed AS r WHERE ${table}.customer_id = r.id AND ${GONE}`,
-    );
-  }
 }
 
 async function carryKeepings(connection: DuckDBConnection): Promise<void> {
