@@ -5,6 +5,7 @@ import { withReader } from './client.ts';
 import type { CommandContext } from './context.ts';
 import { excerptText, listText } from './quarantine-text.ts';
 import { printResult } from './result.ts';
+import { plain } from './terminal.ts';
 
 type Action = (client: Client, context: CommandContext) => Promise<void>;
 const ACTIONS: Readonly<Record<string, Action>> = { list, show, retry, drop };
@@ -80,7 +81,7 @@ async function retry(client: Client, context: CommandContext): Promise<void> {
   const { objects, before, after, unread } = report;
   printResult(context, report, [
     `Read ${objects} objects again: ${before} records were in quarantine, ${after} are now.`,
-    ...unread.map((name) => `Not read, for the bucket holds it no more or another generation: ${name}`),
+    ...unread.map((name) => `Not read, for it is gone from the bucket, or changes just now: ${plain(name)}`),
   ]);
 }
 

@@ -1,12 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { EarshotError } from '../base/errors.ts';
 import { type RewriteReport, rebuildFileOf } from '../warehouse/rewrite.ts';
-import type { SeenObject, Warehouse } from '../warehouse/warehouse.ts';
+import type { Warehouse } from '../warehouse/warehouse.ts';
 import { ChangeLog } from './clean/changes.ts';
 import { cleanCustomerId, withheldIdSet } from './clean/customer.ts';
 import { requireKey } from './customer-key.ts';
 import { Loader } from './loader.ts';
-import { lastReadOf, settledByObject } from './plan.ts';
 import { keyIdOf, pseudonymOf, tombstoneOf } from './pseudonym.ts';
 import type { IngestReport } from './report.ts';
 import { removeAllStaged } from './stage-files.ts';
@@ -31,7 +30,7 @@ export interface RetryReport {
   /** Records in quarantine of these objects, before and after. */
   readonly before: number;
   readonly after: number;
-  /** Could not be read: gone from the bucket, or replaced since. */
+  /** Could not be read: gone from the bucket, or it failed just now. */
   readonly unread: readonly string[];
 }
 
@@ -100,23 +99,23 @@ export class Upkeep {
     });
   }
 
-  /** Reads objects with records in quarantine again: their file or the rules may have been mended. All, or the given ones. */
+  /**
+   * Reads objects with records in quarantine again, as the bucket holds them now: their file or the rules may have been mended.
+   * All, or the given ones.
+   * @throws EarshotError `no_such_record` when a given one has nothing in quarantine
+   */
   async retry(objects?: readonly string[]): Promise<RetryReport> {
-    const { warehouse, clock } = this.#loader.context;
+    const { store, warehouse, clock } = this.#loader.context;
     const before = await quarantinedByObject(warehouse, objects);
-    const entries = await warehouse.ledger([...before.keys()]);
-    const settled = settledByObject(entries.filter(({ state }) => state !== 'gone'));
+    for (const object of objects ?? []) if (!before.has(object)) throw nothingOf(object);
     const runStartedAt = clock.now().toISOString();
-    const seen: SeenObject[] = [...settled.values()].map((entry) => ({ ...entry, seenAt: runStartedAt }));
-    const { waiting } = await this.#loader.load({
-      seen,
-      lastRead: lastReadOf(entries),
-      runStartedAt,
-      again: true,
-    });
-    const after = await quarantinedByObject(warehouse, [...before.keys()]);
+    const names = [...before.keys()];
+    const found = await Promise.all(names.map((object) => store.find(object)));
+    const seen = found.flatMap((version) => (version ? [{ ...version, seenAt: runStartedAt }] : []));
+    const { waiting } = await this.#loader.load({ seen, lastRead: new Map(), runStartedAt, again: true });
+    const after = await quarantinedByObject(warehouse, names);
     const sum = (counts: ReadonlyMap<string, number>) => [...counts.values()].reduce((a, b) => a + b, 0);
-    const gone = [...before.keys()].filter((object) => !settled.has(object));
+    const gone = names.filter((_, index) => found[index] === undefined);
     const unread = [...gone, ...waiting.map(({ object }) => object)];
     return { objects: before.size, before: sum(before), after: sum(after), unread };
   }
@@ -179,6 +178,12 @@ async function quarantinedByObject(
   const wanted = objects && new Set(objects);
   const counts = rows.map((row) => [String(row.object), Number(row.n)] as const);
   return new Map(counts.filter(([object]) => wanted?.has(object) ?? true));
+}
+
+function nothingOf(object: string): EarshotError {
+  return new EarshotError('not_found', 'no_such_record', `No record of ${object} is in quarantine.`, {
+    hint: '`earshot quarantine list` shows those that are.',
+  });
 }
 
 function noCustomer(): EarshotError {

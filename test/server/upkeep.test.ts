@@ -185,7 +185,7 @@ describe('a rebuild', () => {
       await rows('SELECT CAST(to_json(v) AS VARCHAR) FROM session_version v'),
       await rows('SELECT CAST(to_json(q) AS VARCHAR) FROM quarantine q'),
     ]);
-    expect(everything).toContain("gone.json");
+    expect(everything).toContain('gone.json');
     expect(everything).not.toMatch(/C1|C2|C3|a secret/);
     const file = readFileSync(join(dir, 'warehouse.duckdb'));
     for (const id of [' C1 ', 'C3 ']) expect(file.includes(id), id).toBe(false);
@@ -252,15 +252,42 @@ describe('quarantine', () => {
     });
   });
 
-  it('reads a mended file again', async () => {
+  const retry = (body = {}) => house.post('/api/quarantine/retry', body, OWNER);
+
+  it('reads a mended file again, as the bucket holds it now', async () => {
     put('b.json', call('S9', 'C9'));
-    const { body } = await house.post('/api/quarantine/retry', { objects: ['b.json'] }, OWNER);
-    expect(body).toMatchObject({ objects: 1, before: 1, unread: ['b.json'] });
-    await load();
+    const { body } = await retry({ objects: ['b.json'] });
+    expect(body).toEqual({ objects: 1, before: 1, after: 0, unread: [] });
     expect(await sessions()).toEqual([['S1'], ['S9']]);
-    const again = await house.post('/api/quarantine/retry', {}, OWNER);
+    expect(await load()).toMatchObject({ objectsLoaded: 0 });
+    const again = await retry();
     expect(again.body).toEqual({ objects: 1, before: 2, after: 2, unread: [] });
     await expectPublished(house, 'post', '/api/quarantine/retry', again.body);
+    expect((await house.get('/api/status')).body).toMatchObject({ files: { loaded: 2, superseded: 1 } });
+  });
+
+  it('has nothing to read again, or nothing of that name, or no file any more', async () => {
+    expect(await retry({ objects: ['z.json'] })).toMatchObject({
+      status: 404,
+      body: { error: { code: 'no_such_record' } },
+    });
+    rmSync(join(house.bucket, 'b.json'));
+    expect((await retry({ objects: ['b.json'] })).body).toMatchObject({ after: 1, unread: ['b.json'] });
+    for (const name of ['a.json', 'b.json']) put(name, call('S1', 'C1'));
+    await load();
+    expect((await retry()).body).toEqual({ objects: 0, before: 0, after: 0, unread: [] });
+  });
+
+  it('keeps what was dropped from view when the same file is read again, not when another one is', async () => {
+    const [[generation] = []] = await rows(`SELECT generation FROM ledger WHERE object = 'a.json'`);
+    const place = { object: 'a.json', generation, position: 3 };
+    await house.post('/api/quarantine/drop', { records: [place] }, OWNER);
+    await retry();
+    expect((await house.get('/api/quarantine')).body).toMatchObject({ total: 2 });
+    put('a.json', call('S1', 'C1'), 8, 9);
+    await retry();
+    expect((await house.get('/api/quarantine')).body).toMatchObject({ total: 3 });
+    expect((await house.get('/api/status')).body).toMatchObject({ quarantineDropped: 0 });
   });
 });
 

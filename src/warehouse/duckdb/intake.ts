@@ -52,14 +52,26 @@ export class Intake {
       listValue(batches.map((batch) => batch.object)),
     ]);
     await this.#run(NOTE_REPLACED);
-    for (const table of ['session_version', 'quarantine', 'quarantine_decision']) {
+    for (const table of ['session_version', 'quarantine']) {
       await connection.run(`DELETE FROM ${table} WHERE object IN (SELECT object FROM portion_object)`);
     }
     await loadVersions(connection, batches);
     await loadQuarantine(connection, batches);
+    await this.#forgetDecisions();
     faultPoint('rows_loaded');
     await ledger.recordLoaded(connection, batches, this.#now);
     faultPoint('ledger_written');
+  }
+
+  /** What was decided about a record stands as long as its generation does, and it is in quarantine. Mostly there is nothing. */
+  async #forgetDecisions(): Promise<void> {
+    const decided = 'object IN (SELECT object FROM portion_object)';
+    const reader = await this.#connection.runAndReadAll(
+      `SELECT 1 FROM quarantine_decision WHERE ${decided} LIMIT 1`,
+    );
+    if (reader.currentRowCount === 0) return;
+    await this.#connection.run(`DELETE FROM quarantine_decision AS d WHERE ${decided} AND NOT EXISTS (FROM quarantine AS q
+      WHERE q.object = d.object AND q.generation = d.generation AND q.position = d.position)`);
   }
 
   async #run(statements: readonly string[]): Promise<void> {

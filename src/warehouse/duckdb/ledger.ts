@@ -8,6 +8,7 @@ export async function readLedger(
   connection: DuckDBConnection,
   objects?: readonly string[],
 ): Promise<LedgerEntry[]> {
+  if (objects?.length === 0) return [];
   const among = objects === undefined ? '' : 'AND object IN (SELECT unnest($1::VARCHAR[]))';
   const reader = await connection.runAndReadAll(
     `SELECT object, generation, state, size_bytes, sha256, rules_version, settings FROM ledger
