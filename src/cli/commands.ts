@@ -159,7 +159,10 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'status',
     summary: 'what is in the warehouse, and whether it adds up',
     options: [
-      { flags: '--max-age <TIME>', help: 'fail when nothing was loaded for so long, as in 30m, 6h or 2d' },
+      {
+        flags: '--max-age <TIME>',
+        help: 'fail when nothing new was loaded for so long, as in 30m, 6h or 2d',
+      },
       JSON_OPTION,
     ],
     settings: ['data', 'bucket', 'warehouse'],

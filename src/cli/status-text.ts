@@ -29,6 +29,7 @@ export function statusText(status: Status): string {
     ['data version', formatCount(status.dataVersion)],
     ['first call', status.firstCall ?? NO_VALUE],
     ['newest call', status.newestCall ?? NO_VALUE],
+    ['last loaded', status.lastLoaded ?? NO_VALUE],
     ['last commit', status.lastCommit ?? NO_VALUE],
     ['customers', formatCount(status.customers)],
     ['withheld numbers', `${formatCount(status.withheldSessions)} sessions`],

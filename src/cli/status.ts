@@ -26,11 +26,11 @@ function millisOf(text: string): number {
   return Number(count) * MILLIS[unit as keyof typeof MILLIS];
 }
 
-function requireFresh({ lastCommit }: Status, sinceMs: number, maxAge: string): void {
-  if (lastCommit !== null && Date.parse(lastCommit) >= sinceMs) return;
-  const when = lastCommit === null ? 'Nothing was ever loaded' : `Nothing was loaded since ${lastCommit}`;
+function requireFresh({ lastLoaded }: Status, sinceMs: number, maxAge: string): void {
+  if (lastLoaded !== null && Date.parse(lastLoaded) >= sinceMs) return;
+  const when = lastLoaded === null ? 'Nothing was ever loaded' : `Nothing new was loaded since ${lastLoaded}`;
   throw new EarshotError('environment', 'stale', `${when}, which is more than ${maxAge} ago.`, {
     hint: 'Look whether files still land in the bucket, and whether `earshot serve` or `earshot watch` runs.',
-    facts: { lastCommit },
+    facts: { lastLoaded },
   });
 }

@@ -57,5 +57,11 @@ export const LEDGER: Table = {
       description: 'When the generation was first seen.',
     },
     { name: 'committed_at', type: 'TIMESTAMP', description: 'When its rows were committed.' },
+    {
+      name: 'first_loaded_at',
+      type: 'TIMESTAMP',
+      description:
+        'When sessions of these very bytes of the object were first loaded: no rebuild, retry or new time of the file moves it. Null when it gave none.',
+    },
   ],
 };

@@ -158,6 +158,8 @@ export interface Status {
   readonly firstCall: string | null;
   readonly newestCall: string | null;
   readonly lastCommit: string | null;
+  /** When something that had not been there before was last loaded: a rebuild, a retry or a file's new time is nothing new. */
+  readonly lastLoaded: string | null;
   /** seen = waiting + loaded + superseded + quarantined + gone. */
   readonly files: {
     readonly seen: number;

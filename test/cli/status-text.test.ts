@@ -10,6 +10,7 @@ const STATUS: Status = {
   firstCall: '2025-01-01T00:00:00.000Z',
   newestCall: null,
   lastCommit: null,
+  lastLoaded: null,
   files: { seen: 10, waiting: 1, loaded: 6, superseded: 1, quarantined: 1, gone: 1 },
   records: { in: 1000, loaded: 990, duplicate: 6, quarantined: 4, erased: 0, expired: 0 },
   quarantineDropped: 0,

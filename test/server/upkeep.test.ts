@@ -10,6 +10,7 @@ import { Loader } from '../../src/ingest/loader.ts';
 import { stageOptionsOf } from '../../src/ingest/stage-options.ts';
 import { sweep } from '../../src/ingest/sweep.ts';
 import { Upkeep } from '../../src/ingest/upkeep.ts';
+import type { Status } from '../../src/server/api.ts';
 import { openLocalStore } from '../../src/store/local.ts';
 import { openDuckDbWarehouse } from '../../src/warehouse/duckdb/warehouse.ts';
 import type { Warehouse } from '../../src/warehouse/warehouse.ts';
@@ -18,7 +19,7 @@ import { tempDir } from '../support/temp-dir.ts';
 import { type Harness, startServer, TOKEN } from './harness.ts';
 import { expectPublished } from './published.ts';
 
-const clock = fixedClock('2025-02-01T12:00:00Z');
+let clock = fixedClock('2025-02-01T12:00:00Z');
 const OWNER = { authorization: `Bearer ${TOKEN}` };
 
 interface House extends Harness {
@@ -58,6 +59,7 @@ let dir: string;
 let house: House;
 beforeEach(async () => {
   dir = tempDir();
+  clock = fixedClock('2025-02-01T12:00:00Z');
   house = await houseAt(dir);
 });
 afterEach(() => house.close());
@@ -288,6 +290,31 @@ describe('quarantine', () => {
     await retry();
     expect((await house.get('/api/quarantine')).body).toMatchObject({ total: 3 });
     expect((await house.get('/api/status')).body).toMatchObject({ quarantineDropped: 0 });
+  });
+});
+
+describe('when something new was last loaded', () => {
+  const lastLoaded = async () => ((await house.get('/api/status')).body as Status).lastLoaded;
+  const setClock = (time: string) => {
+    house.loader.context.clock.now = () => new Date(time);
+  };
+
+  it('is told by files that were not there before, not by rebuild, retry, a new time or a broken file', async () => {
+    const first = '2025-02-01T12:00:00.000Z';
+    put('a.json', call('S1', 'C1'), 7);
+    await load();
+    expect(await lastLoaded()).toBe(first);
+    setClock('2025-02-02T12:00:00Z');
+    await house.post('/api/quarantine/retry', {}, OWNER);
+    await reportOf('/api/rebuild');
+    utimesSync(join(house.bucket, 'a.json'), 1_700_000_000, 1_700_000_000);
+    writeFileSync(join(house.bucket, 'b.json'), 'not JSON');
+    await load();
+    expect(await lastLoaded()).toBe(first);
+    setClock('2025-02-03T12:00:00Z');
+    put('a.json', call('S1', 'C1'), call('S2', 'C1'));
+    await load();
+    expect(await lastLoaded()).toBe('2025-02-03T12:00:00.000Z');
   });
 });
 

@@ -22,6 +22,7 @@ const READ = "state IN ('loaded', 'quarantined', 'gone')";
 const SQL = `
 SELECT 'data' AS part, "value" AS name, 0 AS n FROM meta WHERE "key" = 'data_version'
 UNION ALL SELECT 'commit', CAST(max(committed_at) AS STRING), 0 FROM ledger
+UNION ALL SELECT 'loaded', CAST(max(first_loaded_at) AS STRING), 0 FROM ledger
 UNION ALL SELECT 'files', state, count(*) FROM ledger GROUP BY state
 UNION ALL SELECT 'records', 'in', sum(records) FROM ledger WHERE ${READ}
 UNION ALL SELECT 'records', 'repeated', sum(repeated) FROM ledger WHERE ${READ}
@@ -59,6 +60,7 @@ async function readStatus(services: Services): Promise<Status> {
     firstCall,
     newestCall,
     lastCommit: instantOf(textOf(rows, 'commit')),
+    lastLoaded: instantOf(textOf(rows, 'loaded')),
     files: filesOf(rows),
     records: {
       in: records.in ?? 0,

@@ -11,6 +11,7 @@ export const StatusSchema = strict({
   firstCall: NullableInstant,
   newestCall: NullableInstant,
   lastCommit: NullableInstant,
+  lastLoaded: NullableInstant,
   files: strict({
     seen: Count,
     waiting: Count,

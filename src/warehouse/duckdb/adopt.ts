@@ -23,6 +23,7 @@ export interface Adoption {
 export async function adopt(connection: DuckDBConnection, work: Adopt, now: string): Promise<Adoption> {
   const differences = await compareWarehouses(connection);
   if (!work.accept && !areEqual(differences)) return { differences, adopted: false, carried: 0 };
+  await carryFirstTimes(connection);
   await carryLedger(connection, work.dropGone);
   const carried = work.dropGone ? 0 : await carryRows(connection, work.rekey);
   await carryKeepings(connection);
@@ -46,6 +47,13 @@ async function carryLedger(connection: DuckDBConnection, dropGone: boolean): Pro
   await connection.run(
     `INSERT INTO ledger BY NAME SELECT * ${shown === null ? '' : `REPLACE (${shown})`} FROM carried`,
   );
+}
+
+/** What was loaded before is nothing new for being loaded again. */
+async function carryFirstTimes(connection: DuckDBConnection): Promise<void> {
+  await connection.run(`UPDATE ledger SET first_loaded_at = o.at FROM (
+      SELECT object, sha256, min(first_loaded_at) AS at FROM old.main.ledger WHERE first_loaded_at IS NOT NULL GROUP BY ALL
+    ) AS o WHERE o.object = ledger.object AND o.sha256 = ledger.sha256 AND ledger.first_loaded_at > o.at`);
 }
 
 const GONE = `(object, generation) IN (SELECT (object, generation) FROM carried WHERE state = 'gone')`;

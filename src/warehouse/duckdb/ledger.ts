@@ -78,7 +78,7 @@ export async function markUnchanged(
   await openSeen(connection, seen);
   await connection.run(`CREATE OR REPLACE TEMP TABLE renamed AS
     SELECT s.object, s.generation, l.generation AS old, l.size_bytes, l.sha256, l.records, l.sessions, l.turns, l.quarantined,
-      l.repeated, l.erased, l.expired, l.changes, l.redactions, l.rules_version, l.settings, s.seen_at
+      l.repeated, l.erased, l.expired, l.changes, l.redactions, l.rules_version, l.settings, s.seen_at, l.first_loaded_at
     FROM seen_object s JOIN ledger l ON l.object = s.object AND l.state IN ('loaded', 'quarantined', 'gone') AND l.sha256 IS NOT NULL`);
   await connection.run(
     `UPDATE ledger SET state = 'superseded' WHERE state <> 'superseded' AND object IN (SELECT object FROM renamed)`,
@@ -139,7 +139,10 @@ async function insertEntries(
     (name, i) => `unnest($${i + 1})${name === 'seen_at' ? '::TIMESTAMP' : ''} AS ${name}`,
   );
   await connection.run(
-    `CREATE OR REPLACE TEMP TABLE new_entry AS SELECT ${selected.join(', ')}, $${names.length + 1}::TIMESTAMP AS committed_at`,
+    `CREATE OR REPLACE TEMP TABLE new_entry AS SELECT e.*, CASE WHEN e.sessions > 0 THEN coalesce(
+        (SELECT min(l.first_loaded_at) FROM ledger AS l WHERE l.object = e.object AND l.sha256 = e.sha256), e.committed_at
+      ) END AS first_loaded_at
+    FROM (SELECT ${selected.join(', ')}, $${names.length + 1}::TIMESTAMP AS committed_at) AS e`,
     [...Object.values(lists), now],
   );
   // A generation that waited, or that had been superseded and is back, has its one entry replaced.

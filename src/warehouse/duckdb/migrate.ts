@@ -6,7 +6,7 @@ import { DAYS_ANEW } from './days.ts';
 import { CODE_EXPRESSIONS } from './numbers.ts';
 
 /** Version of the tables' layout; a warehouse with a higher one is left alone. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /** What makes each layout of the one before it. */
 const UPGRADES: Readonly<Record<number, readonly string[]>> = {
@@ -22,6 +22,11 @@ const UPGRADES: Readonly<Record<number, readonly string[]>> = {
     'ALTER TABLE ledger ADD COLUMN IF NOT EXISTS settings VARCHAR',
     'DELETE FROM day_outcome',
     `INSERT INTO day_outcome ${DAYS_ANEW}`,
+  ],
+  4: [
+    'ALTER TABLE ledger ADD COLUMN IF NOT EXISTS first_loaded_at TIMESTAMP',
+    'UPDATE ledger SET first_loaded_at = committed_at WHERE first_loaded_at IS NULL AND sessions > 0',
+    'ALTER TABLE quarantine ADD COLUMN IF NOT EXISTS call_start_time TIMESTAMP',
   ],
 };
 
