@@ -6,12 +6,17 @@ const MAX_NAMED = 20;
 
 /** What was removed, and where the bucket still holds it. */
 export function removalLines({ kind, removed }: RemovalAnswer, from?: string): string[] {
-  const { sessions, turns, quarantined, objects } = removed;
+  const { sessions, turns, quarantined, undated, objects } = removed;
   const what = kind === 'erase' ? 'of this customer' : `that began before ${from?.slice(0, 10)}`;
   return [
     `Removed ${formatCount(sessions)} sessions ${what}, their ${formatCount(turns)} turns${
       quarantined > 0 ? ` and ${formatCount(quarantined)} records in quarantine` : ''
     }. No sweep, retry or rebuild brings them back.`,
+    ...(kind === 'retain' && undated > 0
+      ? [
+          `${formatCount(undated)} records stay in quarantine whatever their age: nothing says when their calls began.`,
+        ]
+      : []),
     ...stillThere(objects),
   ];
 }

@@ -39,6 +39,8 @@ export interface QuarantinedRecord {
   readonly line: number | null;
   readonly session_id: string | null;
   readonly customer_id: string | null;
+  /** ISO 8601, UTC. */
+  readonly call_start_time: string | null;
   readonly reason: QuarantineReason;
   readonly detail: string;
 }

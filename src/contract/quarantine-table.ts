@@ -15,6 +15,11 @@ export const QUARANTINE_COLUMNS: readonly Column[] = [
     type: 'STRING',
     description: 'Its customer_id as sessions have it, when it has one: erasing a customer finds it by this.',
   },
+  {
+    name: 'call_start_time',
+    type: 'TIMESTAMP',
+    description: 'Its call_start_time, when that can be read: what is too old to be kept is found by this.',
+  },
   { name: 'reason', type: 'STRING', required: true, description: 'Code of the reason.' },
   {
     name: 'detail',

@@ -9,6 +9,7 @@ import { cleanCustomerId, withheldIdSet } from './clean/customer.ts';
 import { rejectCleaned, rejectRaw } from './clean/limits.ts';
 import { addCounts, redactSession } from './clean/redact-session.ts';
 import { cleanSession } from './clean/session.ts';
+import { cleanTimestamp } from './clean/timestamp.ts';
 import { wallClockOf } from './clean/zone.ts';
 import { factsOf, type IntentLists, intentLists } from './facts.ts';
 import { Gate, type Refusal } from './gate.ts';
@@ -22,10 +23,17 @@ const tooLong = (session: CleanSession): Rejected => ({
   reason: 'record_too_large',
   sessionId: session.session_id,
   customerId: session.customer_id,
+  startMs: session.startMs,
   detail: 'The session, cleaned, is larger than 15 MiB.',
 });
 
-type Rejected = Rejection & { readonly customerId: string | null };
+type Rejected = Rejection & {
+  readonly customerId: string | null;
+  /** Of the call, when call_start_time can be read. */
+  readonly startMs: number | null;
+};
+const NOBODY = { sessionId: null, customerId: null, startMs: null };
+
 interface Staged {
   readonly session: CleanSession;
   readonly redactions: RedactionCounts;
@@ -34,7 +42,7 @@ interface Refused {
   readonly session: CleanSession;
   readonly refusal: Refusal;
 }
-type Outcome = Rejected | 'erased' | Refused | Staged;
+type Outcome = Rejected | Refusal | Refused | Staged;
 
 /** What a session_id's last record so far has come to, so that it can be taken back when a later one follows. */
 interface Last {
@@ -88,7 +96,7 @@ export class Stager {
   add(record: ReadRecord, line: () => number | null): void {
     this.#records += 1;
     const outcome = this.#outcomeOf(record);
-    if (outcome === 'erased') this.#refused.erased += 1;
+    if (typeof outcome === 'string') this.#refused[outcome] += 1;
     else if ('reason' in outcome) this.#reject(outcome, line());
     else {
       this.#takeBack(outcome.session.session_id);
@@ -114,7 +122,7 @@ export class Stager {
 
   /** A fault of ours in one record must not cost its file. */
   #outcomeOf(record: ReadRecord): Outcome {
-    if ('reason' in record) return { ...record, sessionId: null, customerId: null };
+    if ('reason' in record) return { ...record, ...NOBODY };
     try {
       const session = this.#cleaned(record.value);
       if ('reason' in session) return this.#rejected(session, record.value);
@@ -123,7 +131,7 @@ export class Stager {
     } catch (error) {
       const name = error instanceof Error ? error.name : 'fault';
       const detail = `Cleaning ended with a ${name}.`;
-      return { reason: 'internal_error', sessionId: null, customerId: null, detail };
+      return { reason: 'internal_error', ...NOBODY, detail };
     }
   }
 
@@ -134,12 +142,25 @@ export class Stager {
     return 'reason' in session ? session : (rejectCleaned(session, this.#options) ?? session);
   }
 
-  /** A record of an erased customer is left out, whether or not it could be loaded. */
-  #rejected(rejection: Rejection, record: unknown): Rejected | 'erased' {
-    const raw = isObject(record) ? record.customer_id : null;
-    const customerId = cleanCustomerId(raw, this.#context.withheldIds, new ChangeLog());
-    if (this.#gate.isErased(customerId)) return 'erased';
-    return { ...rejection, customerId: this.#gate.storedId(customerId) };
+  /** A record of an erased customer, or of a time that is not kept, is left out, whether or not it could be loaded. */
+  #rejected(rejection: Rejection, record: unknown): Rejected | Refusal {
+    const raw = isObject(record) ? record : {};
+    const { withheldIds, clock } = this.#context;
+    const log = new ChangeLog();
+    const customerId = cleanCustomerId(raw.customer_id, withheldIds, log);
+    const startMs = cleanTimestamp(
+      raw.call_start_time,
+      'call_start_time',
+      null,
+      log,
+      clock,
+      Number.NEGATIVE_INFINITY,
+    );
+    const refusal = this.#gate.refusalOf({
+      customer_id: customerId,
+      startMs: startMs ?? Number.POSITIVE_INFINITY,
+    });
+    return refusal ?? { ...rejection, customerId: this.#gate.storedId(customerId), startMs };
   }
 
   #staged(session: CleanSession): Rejected | Staged {
@@ -196,6 +217,7 @@ export class Stager {
       line,
       session_id: rejected.sessionId,
       customer_id: rejected.customerId,
+      call_start_time: rejected.startMs === null ? null : new Date(rejected.startMs).toISOString(),
       reason: rejected.reason,
       detail: rejected.detail,
     };

@@ -31,6 +31,8 @@ export interface Removed {
   readonly sessions: number;
   readonly turns: number;
   readonly quarantined: number;
+  /** Records that stay in quarantine, and of which it is not known when their calls began. */
+  readonly undated: number;
   /** Objects that the bucket still holds, and that these records came from. */
   readonly objects: readonly string[];
 }

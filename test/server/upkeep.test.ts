@@ -125,18 +125,25 @@ describe('erasing a customer', () => {
 describe('retention', () => {
   it('removes what began before, keeps it out, and never goes back', async () => {
     const old = { call_start_time: '2024-01-05T10:00:00Z', call_end_time: '2024-01-05T10:01:00Z' };
-    put('a.json', call('S1', 'C1', old), call('S2', 'C2'));
+    const broken = call('S4', 'C4', { ...old, call_end_time: '2020-01-01T00:00:00Z' });
+    put('a.json', call('S1', 'C1', old), call('S2', 'C2'), broken, 7);
     await load();
     const answer = await house.post('/api/retain', { from: '2024-06-01T00:00:00Z' }, OWNER);
-    expect(answer.body).toMatchObject({ kind: 'retain', removed: { sessions: 1, objects: ['a.json'] } });
-    put('b.json', call('S3', 'C3', old));
+    expect(answer.body).toMatchObject({
+      kind: 'retain',
+      removed: { sessions: 1, quarantined: 1, undated: 1, objects: ['a.json'] },
+    });
+    await expectPublished(house, 'post', '/api/retain', answer.body);
+    put('b.json', call('S3', 'C3', old), broken);
     await load();
     await house.post('/api/retain', { from: '2020-01-01T00:00:00Z' }, OWNER);
     expect(await sessions()).toEqual([['S2']]);
     expect((await house.get('/api/status')).body).toMatchObject({
       retainFrom: '2024-06-01T00:00:00.000Z',
-      records: { in: 3, loaded: 1, expired: 2 },
+      records: { in: 6, loaded: 1, quarantined: 1, expired: 4 },
     });
+    expect(await reportOf('/api/rebuild')).toMatchObject({ report: { rewrite: { adopted: true } } });
+    expect(await rows('SELECT object, reason FROM quarantine')).toEqual([['a.json', 'not_an_object']]);
   });
 });
 

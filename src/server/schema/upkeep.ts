@@ -8,6 +8,10 @@ export const RemovalSchema = strict({
     sessions: Count,
     turns: Count,
     quarantined: Type.Integer({ minimum: 0, description: 'Records of the quarantine.' }),
+    undated: Type.Integer({
+      minimum: 0,
+      description: 'Records that stay in quarantine, and of which it is not known when their calls began.',
+    }),
     objects: Type.Array(Text, {
       description: 'Objects that the bucket still holds, and that they came from.',
     }),

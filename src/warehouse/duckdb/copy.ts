@@ -14,18 +14,11 @@ interface Condition {
   readonly params: readonly string[];
 }
 
-/** Which sessions go, and which records of the quarantine. */
-function goingSessions(rewrite: Leaving): Condition {
+/** Which sessions go, and which records of the quarantine. One whose start is not known outlives every cut-off. */
+function goingRows(rewrite: Leaving): Condition {
   return rewrite.kind === 'erase'
     ? { sql: 'customer_id = $1', params: [rewrite.customerId] }
     : { sql: 'call_start_time < $1::TIMESTAMP', params: [rewrite.from] };
-}
-
-/** A record of the quarantine has no start that could be trusted. */
-function goingRecords(rewrite: Leaving): Condition {
-  return rewrite.kind === 'erase'
-    ? { sql: 'customer_id = $1', params: [rewrite.customerId] }
-    : { sql: 'FALSE', params: [] };
 }
 
 /** Fills the fresh warehouse with all of the old one, attached as `old`, but for what has to go. */
@@ -34,17 +27,17 @@ export async function copyWithout(
   rewrite: Leaving,
   now: string,
 ): Promise<Removed> {
-  const going = { session_version: goingSessions(rewrite), quarantine: goingRecords(rewrite) };
+  const going = goingRows(rewrite);
   for (const { name } of INNER_TABLES) {
-    const condition = going[name as keyof typeof going];
+    const isLeft = name === 'session_version' || name === 'quarantine';
     const table = quoteIdentifier(name);
-    const where = condition ? ` WHERE (${condition.sql}) IS NOT TRUE` : '';
     await connection.run(`DELETE FROM ${table}`);
-    await connection.run(`INSERT INTO ${table} BY NAME SELECT * FROM old.main.${table}${where}`, [
-      ...(condition?.params ?? []),
-    ]);
+    await connection.run(
+      `INSERT INTO ${table} BY NAME SELECT * FROM old.main.${table}${isLeft ? ` WHERE (${going.sql}) IS NOT TRUE` : ''}`,
+      isLeft ? [...going.params] : [],
+    );
   }
-  const removed = await settleLedger(connection, going.session_version, going.quarantine, rewrite.kind);
+  const removed = await settleLedger(connection, going, rewrite.kind);
   await settleRest(connection, rewrite, removed, now);
   return removed;
 }
@@ -52,18 +45,17 @@ export async function copyWithout(
 /** Takes what has gone out of the ledger's counts, so that records in stays the sum of what became of them. */
 async function settleLedger(
   connection: DuckDBConnection,
-  sessions: Condition,
-  records: Condition,
+  { sql, params }: Condition,
   kind: Leaving['kind'],
 ): Promise<Removed> {
   await connection.run(
     `CREATE OR REPLACE TEMP TABLE touched_version AS SELECT session_id, customer_id, call_start_time, object, generation, turn_count,
-      len(changes) AS changed FROM old.main.session_version WHERE ${sessions.sql}`,
-    [...sessions.params],
+      len(changes) AS changed FROM old.main.session_version WHERE ${sql}`,
+    [...params],
   );
   await connection.run(
-    `CREATE OR REPLACE TEMP TABLE gone_record AS SELECT object, generation FROM old.main.quarantine WHERE ${records.sql}`,
-    [...records.params],
+    `CREATE OR REPLACE TEMP TABLE gone_record AS SELECT object, generation FROM old.main.quarantine WHERE ${sql}`,
+    [...params],
   );
   await connection.run(`CREATE OR REPLACE TEMP TABLE removal AS
     SELECT object, generation, sum(sessions) AS sessions, sum(turns) AS turns, sum(changed) AS changed, sum(records) AS records FROM (
@@ -87,7 +79,17 @@ async function removedOf(connection: DuckDBConnection): Promise<Removed> {
   const [sessions = 0, turns = 0, quarantined = 0] = (sums.getRowsJS()[0] ?? []).map(Number);
   const held = await connection.runAndReadAll(`SELECT DISTINCT r.object FROM removal AS r JOIN ledger AS l
     ON l.object = r.object AND l.state IN ('loaded', 'quarantined', 'waiting') ORDER BY r.object`);
-  return { sessions, turns, quarantined, objects: held.getRowsJS().map(([object]) => String(object)) };
+  const undated = await connection.runAndReadAll(
+    'SELECT count(*) FROM quarantine WHERE call_start_time IS NULL',
+  );
+  const kept = Number(undated.getRowsJS()[0]?.[0] ?? 0);
+  return {
+    sessions,
+    turns,
+    quarantined,
+    undated: kept,
+    objects: held.getRowsJS().map(([object]) => String(object)),
+  };
 }
 
 async function settleRest(
