@@ -212,7 +212,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'erase',
     summary: 'remove a customer for good',
     detail: [
-      "Removes the customer's sessions, turns, profile and quarantine from the warehouse, whose file is written anew, and keeps them out from now on. Session files in the bucket are not touched: those that still hold the customer are listed.",
+      "Removes the customer's sessions, turns, profile and quarantine from the warehouse, whose file is written anew, and keeps them out from now on. Session files in the bucket are not touched: it is read through, and those that still hold a record of the customer are listed, loaded or not.",
     ],
     options: [{ flags: '--customer <ID>', help: 'customer_id as session files write it' }, JSON_OPTION],
     settings: ['data', 'bucket', 'warehouse'],

@@ -5,7 +5,7 @@ import { formatCount } from './values.ts';
 const MAX_NAMED = 20;
 
 /** What was removed, and where the bucket still holds it. */
-export function removalLines({ kind, removed }: RemovalAnswer, from?: string): string[] {
+export function removalLines({ kind, removed, unsearched }: RemovalAnswer, from?: string): string[] {
   const { sessions, turns, quarantined, undated, objects } = removed;
   const what = kind === 'erase' ? 'of this customer' : `that began before ${from?.slice(0, 10)}`;
   return [
@@ -17,17 +17,21 @@ export function removalLines({ kind, removed }: RemovalAnswer, from?: string): s
           `${formatCount(undated)} records stay in quarantine whatever their age: nothing says when their calls began.`,
         ]
       : []),
-    ...stillThere(objects),
+    ...named(
+      objects,
+      `of the bucket still hold ${kind === 'erase' ? 'a record of this customer, loaded or not' : 'them'}, which Earshot does not touch:`,
+    ),
+    ...named(unsearched, 'of the bucket could not be looked into, and may hold this customer:'),
   ];
 }
 
-function stillThere(objects: readonly string[]): string[] {
+function named(objects: readonly string[], what: string): string[] {
   if (objects.length === 0) return [];
-  const named = objects.slice(0, MAX_NAMED).map((object) => `  ${plain(object)}`);
-  const more = objects.length - named.length;
+  const names = objects.slice(0, MAX_NAMED).map((object) => `  ${plain(object)}`);
+  const more = objects.length - names.length;
   return [
-    `${formatCount(objects.length)} ${objects.length === 1 ? 'object' : 'objects'} of the bucket still hold them, which Earshot does not touch:`,
-    ...named,
+    `${formatCount(objects.length)} ${objects.length === 1 ? 'object' : 'objects'} ${what}`,
+    ...names,
     ...(more > 0 ? [`  and ${formatCount(more)} more; --json lists all.`] : []),
   ];
 }

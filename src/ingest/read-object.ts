@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import type { Config } from '../base/config.ts';
 import { type OnRecord, RecordReader } from './read.ts';
 import type { Fault } from './read-json.ts';
-import { isGzip, unpack, unpackWhole } from './read-unpack.ts';
+import { isGzip, type Unpacked, unpack, unpackWhole } from './read-unpack.ts';
 
 /** Where an object's bytes come from: at once or, of a large one, as a stream. */
 export type Source = Uint8Array | AsyncIterable<Uint8Array>;
@@ -45,19 +45,19 @@ export async function readObject(
     }
   }
   const hash = createHash('sha256');
-  const chunks = hashed(source instanceof Uint8Array ? [source] : source, hash);
+  const chunks = buffers(source instanceof Uint8Array ? [source] : source, hash);
   const outcome = await readChunks(chunks, sizeBytes, limits, reader, onRecord);
   return { sha256: hash.digest('hex'), ...outcome };
 }
 
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-async function* hashed(
+async function* buffers(
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-  hash: Hash,
+  hash?: Hash,
 ): AsyncGenerator<Buffer> {
   for await (const chunk of chunks) {
-    hash.update(chunk);
+    hash?.update(chunk);
     if (chunk.length > 0) yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
   }
 }
@@ -69,19 +69,37 @@ async function readChunks(
   reader: RecordReader,
   onRecord: OnRecord,
 ): Promise<Omit<ReadResult, 'sha256'>> {
-  const head = await headOf(chunks);
-  const all = joined(head, chunks);
-  if (!isGzip(head)) {
-    for await (const chunk of all) reader.add(chunk);
-    reader.end();
-    return { brokenEnd: reader.brokenEnd, refusal: null };
-  }
-  const { bytes, fault } = unpackLimit(sizeBytes, limits);
-  const unpacked = await unpack(all, bytes, fault, (chunk) => reader.add(chunk));
-  const { refusal, cut, excess } = unpacked;
+  const onText = (chunk: Buffer) => reader.add(chunk);
+  const { refusal, cut, excess } = await textOf(chunks, sizeBytes, limits, onText);
   if (refusal === null) reader.end(cut);
   if (excess !== null) onRecord(excess, () => null);
   return { brokenEnd: reader.brokenEnd, refusal };
+}
+
+/** The text of an object of that size, unpacked, piece by piece, to its end. */
+export function readText(
+  source: AsyncIterable<Uint8Array>,
+  sizeBytes: number,
+  limits: ReadLimits,
+  onText: (chunk: Buffer) => void,
+): Promise<Unpacked> {
+  return textOf(buffers(source), sizeBytes, limits, onText);
+}
+
+async function textOf(
+  chunks: AsyncGenerator<Buffer>,
+  sizeBytes: number,
+  limits: ReadLimits,
+  onText: (chunk: Buffer) => void,
+): Promise<Unpacked> {
+  const head = await headOf(chunks);
+  const all = joined(head, chunks);
+  if (isGzip(head)) {
+    const { bytes, fault } = unpackLimit(sizeBytes, limits);
+    return unpack(all, bytes, fault, onText);
+  }
+  for await (const chunk of all) onText(chunk);
+  return { refusal: null, cut: null, excess: null };
 }
 
 /** The first chunk, or as many as tell whether it is gzip. */

@@ -5,13 +5,17 @@ import type { Warehouse } from '../warehouse/warehouse.ts';
 import { ChangeLog } from './clean/changes.ts';
 import { cleanCustomerId, withheldIdSet } from './clean/customer.ts';
 import { requireKey } from './customer-key.ts';
+import { findHolders } from './holders.ts';
 import { Loader } from './loader.ts';
 import { keyIdOf, pseudonymOf, tombstoneOf } from './pseudonym.ts';
 import type { IngestReport } from './report.ts';
 import { removeAllStaged } from './stage-files.ts';
 import { type Sweep, sweep } from './sweep.ts';
 
-export type Removal = Extract<RewriteReport, { kind: 'erase' | 'retain' }>;
+export type Removal = Extract<RewriteReport, { kind: 'erase' | 'retain' }> & {
+  /** Objects of the bucket that could not be looked into for an erased customer. */
+  readonly unsearched: readonly string[];
+};
 
 export interface Rebuild extends Omit<Sweep, 'selection'> {
   /** Takes the rebuild's place even where it differs. */
@@ -34,6 +38,8 @@ export interface RetryReport {
   readonly unread: readonly string[];
 }
 
+const SAY_EVERY_MS = 5_000;
+
 /** What is done to a warehouse besides loading what is new. Nothing is loaded meanwhile. */
 export class Upkeep {
   readonly #loader: Loader;
@@ -50,11 +56,20 @@ export class Upkeep {
    * @param customerId as session files write it
    * @throws EarshotError `no_customer` for an id that stands for a withheld number
    */
-  erase(customerId: string): Promise<Removal> {
+  async erase(customerId: string): Promise<Removal> {
+    const { config, store } = this.#loader.context;
+    const id = cleanCustomerId(customerId, withheldIdSet(config.withheldCustomerIds), new ChangeLog());
+    if (id === null) throw noCustomer();
+    const removal = await this.#eraseRows(id);
+    const { removed } = removal;
+    // Loading goes on meanwhile: nothing lets the customer in any more.
+    const { objects, unsearched } = await findHolders(store, id, removed.objects, config, this.#looking());
+    return { ...removal, removed: { ...removed, objects }, unsearched };
+  }
+
+  #eraseRows(id: string): Promise<Removal> {
     return this.#loader.alone(async () => {
       const { warehouse, clock, config } = this.#loader.context;
-      const id = cleanCustomerId(customerId, withheldIdSet(config.withheldCustomerIds), new ChangeLog());
-      if (id === null) throw noCustomer();
       await requireKey(warehouse, config, clock);
       removeAllStaged(config.stagedDir);
       const { tombstoneKey } = await warehouse.keeping();
@@ -62,6 +77,18 @@ export class Upkeep {
       const tombstone = tombstoneOf(id, tombstoneKey);
       return removalOf(await warehouse.replace({ kind: 'erase', customerId: stored, tombstone }, clock));
     });
+  }
+
+  /** Says now and then how far it is: a bucket may take minutes. */
+  #looking(): (looked: number) => void {
+    const { clock, log } = this.#loader.context;
+    let saidMs = clock.now().getTime();
+    return (looked) => {
+      const nowMs = clock.now().getTime();
+      if (nowMs - saidMs < SAY_EVERY_MS) return;
+      saidMs = nowMs;
+      log.info('erased; looking through the bucket for what still holds the customer', { objects: looked });
+    };
   }
 
   /**
@@ -164,7 +191,7 @@ async function removeWarehouse(file: string): Promise<void> {
 
 function removalOf(report: RewriteReport): Removal {
   if (report.kind === 'adopt') throw new Error('A removal was answered by a rebuild.');
-  return report;
+  return { ...report, unsearched: [] };
 }
 
 async function quarantinedByObject(

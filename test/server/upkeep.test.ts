@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fixedClock } from '../../src/base/clock.ts';
 import { loadConfig } from '../../src/base/config.ts';
@@ -111,6 +112,32 @@ describe('erasing a customer', () => {
       records: { in: 6, loaded: 2, duplicate: 0, quarantined: 0, erased: 4, expired: 0 },
     });
     await expectPublished(house, 'get', '/api/status', status);
+  });
+
+  it('names every object of the bucket that holds the customer, whatever became of the record', async () => {
+    put('replaced.json', call('S1', 'C1'), call('S1', 'C2'));
+    writeFileSync(join(house.bucket, 'broken.json'), '[{"session_id":"S2", "customer_id" : " C1 ", "conv');
+    writeFileSync(join(house.bucket, 'cut.json'), '{"session_id":"S3","customer_id":"C1');
+    writeFileSync(join(house.bucket, 'escaped.json'), '{"session_id":"S4","customer_id":"\\u00431"}');
+    writeFileSync(join(house.bucket, 'packed.json.gz'), gzipSync(JSON.stringify(call('S5', 'C1'))));
+    writeFileSync(
+      join(house.bucket, 'corrupt.json.gz'),
+      Buffer.from([0x1f, 0x8b, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]),
+    );
+    put('other.json', call('S6', 'C10'), call('S7', 'XC1'), { ...call('S8', 'C3'), topic_name: 'C1' });
+    await load();
+    put('unread.json', call('S9', 'C1'));
+    const objects = ['broken', 'cut', 'escaped', 'packed', 'replaced', 'unread'].map(
+      (name) => `${name}.json${name === 'packed' ? '.gz' : ''}`,
+    );
+    for (const again of ['first', 'second']) {
+      const { body } = await house.post('/api/erase', { customerId: 'C1' }, OWNER);
+      expect(body, again).toMatchObject({ removed: { objects }, unsearched: ['corrupt.json.gz'] });
+    }
+    await load();
+    const { body } = await house.post('/api/erase', { customerId: 'C1' }, OWNER);
+    expect(body).toMatchObject({ removed: { sessions: 0, objects } });
+    expect(await sessions()).toEqual([['S1'], ['S6'], ['S7'], ['S8']]);
   });
 
   it('needs the token, a customer, and somebody in particular', async () => {

@@ -13,8 +13,12 @@ export const RemovalSchema = strict({
       description: 'Records that stay in quarantine, and of which it is not known when their calls began.',
     }),
     objects: Type.Array(Text, {
-      description: 'Objects that the bucket still holds, and that they came from.',
+      description:
+        'Objects that the bucket still holds: after an erasure all that have a record of the customer, loaded or not; else those that the rows came from.',
     }),
+  }),
+  unsearched: Type.Array(Text, {
+    description: 'Objects of the bucket that could not be looked into for the erased customer.',
   }),
 });
 
