@@ -3,7 +3,7 @@ import { formatCount } from './values.ts';
 
 /** What a rebuild made, and how it differs from what was there. */
 export function rebuildLines({ ingest, rewrite }: RebuildReport): string[] {
-  const { differences, adopted, carried } = rewrite;
+  const { differences, adopted, carried, carriedUnredacted } = rewrite;
   const { onlyBefore, onlyAfter, changed, byField, byRule, byQuarantineReason } = differences;
   const pairs = { ...byRule, ...byQuarantineReason };
   const isEqual = onlyBefore + onlyAfter + changed === 0 && Object.keys(pairs).length === 0;
@@ -17,6 +17,10 @@ export function rebuildLines({ ingest, rewrite }: RebuildReport): string[] {
       ([code, { before, after }]) => `${code}: ${formatCount(before)} before, ${formatCount(after)} now.`,
     ),
     ...line(carried, 'sessions of objects that are gone from the bucket were carried over'),
+    ...line(
+      carriedUnredacted,
+      'of these were stored with less redacted than now, and stay so: --drop-gone leaves all of gone objects behind',
+    ),
     ...(adopted ? ['The rebuild has taken its place.'] : []),
   ];
 }

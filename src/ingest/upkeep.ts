@@ -115,7 +115,14 @@ export class Upkeep {
         const ingest = await this.#sweepInto(file, run);
         const rekey = await this.#rekey(run);
         const rewrite = await warehouse.replace(
-          { kind: 'adopt', file, dropGone: run.dropGone, accept: run.accept, ...(rekey && { rekey }) },
+          {
+            kind: 'adopt',
+            file,
+            dropGone: run.dropGone,
+            accept: run.accept,
+            redactedKinds: config.redact,
+            ...(rekey && { rekey }),
+          },
           clock,
         );
         if (rewrite.kind !== 'adopt') throw new Error('A rebuild was answered by something else.');

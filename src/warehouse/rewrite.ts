@@ -24,6 +24,8 @@ export type Rewrite =
       readonly accept: boolean;
       /** Stored customer_id to the one under the new key, for rows that are carried over. Absent: the key is the same. */
       readonly rekey?: (storedId: string) => string;
+      /** Kinds of secrets that are redacted now. Rows that are carried over are not read again. */
+      readonly redactedKinds?: readonly string[];
     };
 
 /** Records that are not in the warehouse any more. */
@@ -62,6 +64,8 @@ export type RewriteReport =
       readonly adopted: boolean;
       /** Versions carried over from objects that are gone. */
       readonly carried: number;
+      /** Those of them in which a kind was not looked for that is redacted now. */
+      readonly carriedUnredacted: number;
     };
 
 export function areEqual({

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fixedClock } from '../../src/base/clock.ts';
 import { loadConfig } from '../../src/base/config.ts';
 import { silentLog } from '../../src/base/log.ts';
+import { rebuildLines } from '../../src/cli/rebuild-text.ts';
 import { RULES_VERSION } from '../../src/contract/rules.ts';
 import { fingerprintOf } from '../../src/ingest/fingerprint.ts';
 import { Loader } from '../../src/ingest/loader.ts';
@@ -201,6 +202,32 @@ describe('a rebuild', () => {
     await reportOf('/api/rebuild', { accept: true });
     expect(await rows(started)).toEqual([['2025-01-06T15:00:00.000Z']]);
     expect((await house.get('/api/status')).body).toMatchObject({ stagedOtherwise: 0 });
+  });
+
+  it('says how many calls it carries over with less redacted than now, and how to be rid of them', async () => {
+    await house.close();
+    house = await houseAt(dir, {}, { redact: 'phone' });
+    put('a.json', call('S1', 'C1'), call('S2', 'C2'));
+    put('b.json', call('S3', 'C3'));
+    await load();
+    rmSync(join(house.bucket, 'a.json'));
+    await load();
+    expect((await reportOf('/api/rebuild')).report.rewrite).toMatchObject({
+      carried: 2,
+      carriedUnredacted: 0,
+    });
+    await house.close();
+    house = await houseAt(dir);
+    const accepted = { accept: true };
+    const { report } = await reportOf('/api/rebuild', accepted);
+    expect(report.rewrite).toMatchObject({ carried: 2, carriedUnredacted: 2 });
+    expect(rebuildLines(report).join('\n')).toContain('2 of these were stored with less redacted');
+    await reportOf('/api/rebuild', { ...accepted, dropGone: true });
+    expect(await sessions()).toEqual([['S3']]);
+    expect((await house.get('/api/status')).body).toMatchObject({
+      files: { seen: 2, loaded: 1, gone: 1 },
+      records: { in: 1, loaded: 1 },
+    });
   });
 
   it('under a key turns ids into pseudonyms; without the key nothing more is loaded', async () => {

@@ -17,19 +17,22 @@ export interface Adoption {
   readonly differences: Differences;
   readonly adopted: boolean;
   readonly carried: number;
+  readonly carriedUnredacted: number;
 }
 
 /** Completes a warehouse built from the bucket by what only the old one, attached as `old`, knows; says whether it may take its place. */
 export async function adopt(connection: DuckDBConnection, work: Adopt, now: string): Promise<Adoption> {
   const differences = await compareWarehouses(connection);
-  if (!work.accept && !areEqual(differences)) return { differences, adopted: false, carried: 0 };
+  if (!work.accept && !areEqual(differences))
+    return { differences, adopted: false, carried: 0, carriedUnredacted: 0 };
   await carryFirstTimes(connection);
   await carryLedger(connection, work.dropGone);
   const carried = work.dropGone ? 0 : await carryRows(connection, work.rekey);
+  const carriedUnredacted = carried === 0 ? 0 : await unredacted(connection, work.redactedKinds ?? []);
   await carryKeepings(connection);
   await recount(connection);
   await addJournal(connection, now, 'rebuild', { ...differences, carried, dropGone: work.dropGone });
-  return { differences, adopted: true, carried };
+  return { differences, adopted: true, carried, carriedUnredacted };
 }
 
 /** Generations that the bucket no longer shows stay accounted for: superseded by what it holds now, or gone. */
@@ -73,6 +76,17 @@ async function carryRows(connection: DuckDBConnection, rekey: Adopt['rekey']): P
   await connection.run('CREATE OR REPLACE TEMP TABLE replaced_object (object VARCHAR)');
   await reelect(connection);
   const reader = await connection.runAndReadAll('SELECT count(*) FROM touched_version');
+  return Number(reader.getRowsJS()[0]?.[0] ?? 0);
+}
+
+/** Carried rows of objects in which one of these kinds was not looked for. */
+async function unredacted(connection: DuckDBConnection, kinds: readonly string[]): Promise<number> {
+  const reader = await connection.runAndReadAll(
+    `SELECT count(*) FROM session_version WHERE (object, generation) IN (SELECT (object, generation) FROM carried
+      WHERE state = 'gone' AND NOT list_has_all(json_keys(redactions), $1::VARCHAR[]))`,
+    [listValue([...kinds])],
+    [LIST(VARCHAR)],
+  );
   return Number(reader.getRowsJS()[0]?.[0] ?? 0);
 }
 
