@@ -5,11 +5,15 @@ import { withReader } from './client.ts';
 import type { CommandContext } from './context.ts';
 import { excerptText, listText } from './quarantine-text.ts';
 import { printResult } from './result.ts';
+import { orInterrupted } from './steps.ts';
 import { plain } from './terminal.ts';
 
 type Action = (client: Client, context: CommandContext) => Promise<void>;
 const ACTIONS: Readonly<Record<string, Action>> = { list, show, retry, drop };
-const PAGE = 500;
+const PAGE = 5_000;
+const TABLE_ROWS = 50;
+/** Names of objects are long: the body of a request is bounded. */
+const DROPPED_AT_ONCE = 500;
 
 export async function run(context: CommandContext): Promise<void> {
   const action = ACTIONS[context.argument ?? ''];
@@ -26,29 +30,39 @@ export async function run(context: CommandContext): Promise<void> {
   await withReader(context, (client) => action(client, context));
 }
 
-async function list(client: Client, { options, terminal }: CommandContext): Promise<void> {
+/** Pages are written as they come, until Ctrl-C or nobody reads any more. */
+async function list(client: Client, context: CommandContext): Promise<void> {
+  const { options, terminal } = context;
   const isTable = terminal.isTerminal && !options.flag('json');
-  const limit = options.integer('limit') ?? (isTable ? 50 : Number.POSITIVE_INFINITY);
-  const { records, total } = await pages(client, options, limit);
-  if (isTable) terminal.write(listText(records, total));
-  else for (const record of records) terminal.write(`${JSON.stringify(record)}\n`);
+  const limit = Math.max(1, options.integer('limit') ?? (isTable ? TABLE_ROWS : Number.POSITIVE_INFINITY));
+  const shown: QuarantineRecord[] = [];
+  let total = 0;
+  for await (const page of pages(client, context, limit)) {
+    total += page.total ?? 0;
+    if (isTable) shown.push(...page.records);
+    else if (!terminal.write(page.records.map((record) => `${JSON.stringify(record)}\n`).join(''))) return;
+  }
+  if (isTable) terminal.write(listText(shown, total));
 }
 
-async function pages(client: Client, options: CommandContext['options'], limit: number) {
-  const records: QuarantineRecord[] = [];
-  for (let after: string | null = null; ; ) {
-    const page: QuarantineAnswer = await client.request(
-      'GET',
-      `/api/quarantine?${queryOf(options, Math.min(PAGE, limit - records.length), after)}`,
-    );
-    records.push(...page.records);
+async function* pages(
+  client: Client,
+  { options, signal }: CommandContext,
+  limit: number,
+): AsyncGenerator<QuarantineAnswer> {
+  let after: string | null = null;
+  for (let left = limit; left > 0; ) {
+    const path = `/api/quarantine?${queryOf(options, Math.min(PAGE, left), after)}`;
+    const page: QuarantineAnswer = await orInterrupted(client.request('GET', path), signal);
+    yield page;
+    left -= page.records.length;
     after = page.next;
-    if (after === null || records.length >= limit) return { records, total: page.total };
+    if (after === null) return;
   }
 }
 
 function queryOf(options: CommandContext['options'], limit: number, after: string | null): string {
-  const query = new URLSearchParams({ limit: String(Math.max(1, limit)) });
+  const query = new URLSearchParams({ limit: String(limit) });
   const [object, reason] = [options.text('object'), options.text('reason')];
   if (object !== undefined) query.set('object', object);
   if (reason !== undefined) query.set('reason', reason);
@@ -95,19 +109,20 @@ async function drop(client: Client, context: CommandContext): Promise<void> {
       'Say which: --object NAME, with --position N for one, or --reason CODE.',
     );
   const position = options.integer('position');
-  const { records } = await pages(client, options, Number.POSITIVE_INFINITY);
-  const chosen = records.filter((record) => position === undefined || record.position === position);
-  if (chosen.length === 0)
-    throw new EarshotError('not_found', 'no_such_record', 'No record of the quarantine is that one.');
+  let chosen = 0;
   let dropped = 0;
-  for (let at = 0; at < chosen.length; at += PAGE) {
-    const places = chosen
-      .slice(at, at + PAGE)
+  for await (const { records } of pages(client, context, Number.POSITIVE_INFINITY)) {
+    const places = records
+      .filter((record) => position === undefined || record.position === position)
       .map(({ object, generation, position }) => ({ object, generation, position }));
-    dropped += (
-      await client.request<{ dropped: number }>('POST', '/api/quarantine/drop', { records: places })
-    ).dropped;
+    chosen += places.length;
+    for (let at = 0; at < places.length; at += DROPPED_AT_ONCE) {
+      const body = { records: places.slice(at, at + DROPPED_AT_ONCE) };
+      dropped += (await client.request<{ dropped: number }>('POST', '/api/quarantine/drop', body)).dropped;
+    }
   }
+  if (chosen === 0)
+    throw new EarshotError('not_found', 'no_such_record', 'No record of the quarantine is that one.');
   printResult(context, { dropped }, [
     `Dropped ${dropped} records: they stay counted, and are shown no more.`,
   ]);

@@ -50,6 +50,8 @@ export const QUARANTINE_REASONS = {
   start_missing: 'Neither call_start_time nor a turn says when the call began.',
   end_before_start: 'The call ends before it starts.',
   out_of_memory: 'Reading the object took more memory than a worker thread has.',
+  too_many_broken:
+    'The object has more than 10,000 records that could not be loaded: those that follow one another from here on count as one.',
   internal_error: "A fault of Earshot's own: the record was set aside, the rest of its file loaded.",
 } as const;
 export type QuarantineReason = keyof typeof QUARANTINE_REASONS;

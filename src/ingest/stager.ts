@@ -27,6 +27,9 @@ const tooLong = (session: CleanSession): Rejected => ({
   detail: 'The session, cleaned, is larger than 15 MiB.',
 });
 
+/** A megabyte of commas would be a million records in quarantine: beyond so many of one object, what follows one another is one. */
+const MAX_SET_ASIDE = 10_000;
+
 type Rejected = Rejection & {
   readonly customerId: string | null;
   /** Of the call, when call_start_time can be read. */
@@ -68,7 +71,11 @@ export class Stager {
   readonly #redactions: RedactionCounts;
   /** Lines of the batch that a later record of their session has replaced. */
   readonly dropped = new Set<number>();
+  /** Place of the record in hand, from 1. */
+  #position = 0;
+  /** As they are counted: a stretch of many that could not be loaded is one. */
   #records = 0;
+  #stretch: { readonly position: number; readonly line: number | null; length: number } | null = null;
   #lines = 0;
   #turns = 0;
   #changes = 0;
@@ -94,10 +101,16 @@ export class Stager {
 
   /** The next record of the object. @throws what a sink throws */
   add(record: ReadRecord, line: () => number | null): void {
-    this.#records += 1;
+    this.#position += 1;
     const outcome = this.#outcomeOf(record);
+    if (typeof outcome !== 'string' && 'reason' in outcome) {
+      if (this.#quarantined < MAX_SET_ASIDE) this.#reject(outcome, this.#position, line());
+      else this.#lengthen(line);
+      return;
+    }
+    this.#endStretch();
+    this.#records += 1;
     if (typeof outcome === 'string') this.#refused[outcome] += 1;
-    else if ('reason' in outcome) this.#reject(outcome, line());
     else {
       this.#takeBack(outcome.session.session_id);
       if ('refusal' in outcome) this.#refuse(outcome);
@@ -106,6 +119,7 @@ export class Stager {
   }
 
   finish(): ObjectCounts {
+    this.#endStretch();
     this.#versions.flush();
     this.#quarantine.flush();
     return {
@@ -168,7 +182,7 @@ export class Stager {
     const redactions = redactSession(session, this.#context.redactedKinds);
     const facts = factsOf(session, this.#intents);
     try {
-      writeVersion(this.#versions, session, facts, this.#originText, this.#records);
+      writeVersion(this.#versions, session, facts, this.#originText, this.#position);
     } catch (error) {
       if (error instanceof LineTooLong) return tooLong(session);
       throw error;
@@ -209,11 +223,25 @@ export class Stager {
     takeCounts(this.#redactions, last.redactions);
   }
 
-  #reject(rejected: Rejected, line: number | null): void {
+  #lengthen(line: () => number | null): void {
+    if (this.#stretch === null) this.#stretch = { position: this.#position, line: line(), length: 1 };
+    else this.#stretch.length += 1;
+  }
+
+  #endStretch(): void {
+    if (this.#stretch === null) return;
+    const { position, line, length } = this.#stretch;
+    this.#stretch = null;
+    const detail = `${length} records that follow one another could not be loaded, after ${MAX_SET_ASIDE} others of the object.`;
+    this.#reject({ reason: 'too_many_broken', detail, ...NOBODY }, position, line);
+  }
+
+  #reject(rejected: Rejected, position: number, line: number | null): void {
+    this.#records += 1;
     this.#quarantined += 1;
     const record: QuarantinedRecord = {
       ...this.#origin,
-      position: this.#records,
+      position,
       line,
       session_id: rejected.sessionId,
       customer_id: rejected.customerId,

@@ -218,8 +218,8 @@ export interface QuarantineRecord extends QuarantinePlace {
 /** GET /api/quarantine */
 export interface QuarantineAnswer {
   readonly records: readonly QuarantineRecord[];
-  /** All that the filters leave. */
-  readonly total: number;
+  /** All that the filters leave; counted for the first page alone. */
+  readonly total: number | null;
   /** Pass it as `after` for the next page; null on the last. */
   readonly next: string | null;
 }

@@ -119,7 +119,7 @@ describe('stage', () => {
         { position: 3, line: 3, session_id: 'y', reason: 'start_missing' },
         { position: 4, line: 4, session_id: null, reason: 'not_an_object' },
         { position: 5, line: 5, session_id: null, reason: 'not_json' },
-      ].map((record) => ({ ...ORIGIN, ...record, customer_id: null, detail: expect.any(String) })),
+      ].map((record) => ({ ...ORIGIN, ...record, customer_id: null, call_start_time: null, detail: expect.any(String) })),
     );
     expect(counts).toMatchObject({ records: 5, sessions: 1, quarantined: 4 });
   });
@@ -225,6 +225,25 @@ describe('stage', () => {
       ({ session_id, position }) => `${session_id}@${position}`,
     );
     expect(ids).toEqual(records.map(({ session_id }, index) => `${session_id}@${index + 1}`));
+  });
+});
+
+describe('an object of which nearly nothing can be loaded', () => {
+  const good = JSON.stringify(RECORD);
+  const staged = (text: string) => stage(Buffer.from(text), ORIGIN, OPTIONS);
+
+  it('sets aside 10,000 records one by one, and what follows one another from there as one; none that is good is lost', async () => {
+    const commas = ','.repeat(15_000);
+    const { counts, versions, quarantine } = await staged(`[${commas}${good}${commas.slice(1)}]`);
+    expect(counts).toMatchObject({ records: 10_003, sessions: 1, quarantined: 10_002 });
+    expect(linesOf<StagedVersion>(versions)).toMatchObject([{ position: 15_001 }]);
+    const records = linesOf<QuarantinedRecord>(quarantine);
+    expect(records).toHaveLength(10_002);
+    expect(records.slice(-3)).toMatchObject([
+      { position: 10_000, reason: 'not_json' },
+      { position: 10_001, reason: 'too_many_broken', detail: expect.stringMatching(/^5000 records/) },
+      { position: 15_002, reason: 'too_many_broken', detail: expect.stringMatching(/^14999 records/) },
+    ]);
   });
 });
 

@@ -10,6 +10,8 @@ import { ExcerptSchema, PlaceSchema, QuarantineSchema, RetrySchema } from '../sc
 
 const security = [{ owner: [] }];
 const DEFAULT_LIMIT = 50;
+/** Each page is looked up in the whole quarantine: large ones are cheaper. */
+const MAX_LIMIT = 10_000;
 
 const DROPPED = `EXISTS (SELECT 1 FROM quarantine_decision d
   WHERE d.object = q.object AND d.generation = q.generation AND d.position = q.position)`;
@@ -49,16 +51,18 @@ async function list({ warehouse }: Services, asked: Listing): Promise<Quarantine
   const [rows, totals] = await Promise.all([
     warehouse.query({
       sql: `SELECT ${COLUMNS} FROM quarantine q WHERE ${where}
-        AND (q.object > $3 OR (q.object = $3 AND q.position > $4)) ORDER BY q.object, q.position LIMIT $5`,
+        AND q.object >= $3 AND (q.object > $3 OR q.position > $4) ORDER BY q.object, q.position LIMIT $5`,
       params: [...filters, object, position, limit + 1],
     }),
-    warehouse.query({ sql: `SELECT count(*) AS n FROM quarantine q WHERE ${where}`, params: filters }),
+    asked.after === undefined
+      ? warehouse.query({ sql: `SELECT count(*) AS n FROM quarantine q WHERE ${where}`, params: filters })
+      : null,
   ]);
   const records = rowsAs<QuarantineRecord>(rows.slice(0, limit));
   const last = rows.length > limit ? records.at(-1) : undefined;
   return {
     records,
-    total: Number(totals[0]?.n ?? 0),
+    total: totals && Number(totals[0]?.n ?? 0),
     next: last ? `${last.position} ${last.object}` : null,
   };
 }
@@ -99,7 +103,7 @@ const LIST = {
     reason: Type.Optional(Text),
     dropped: Type.Optional(Type.Boolean({ description: 'Dropped ones too.' })),
     after: Type.Optional(Type.String({ description: '`next` of the page before.' })),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_LIMIT })),
   }),
   response: responses(QuarantineSchema),
 };

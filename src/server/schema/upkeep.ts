@@ -39,7 +39,12 @@ const RecordSchema = strict({
 
 export const QuarantineSchema = strict({
   records: Type.Array(RecordSchema),
-  total: Count,
+  total: nullable(
+    Type.Integer({
+      minimum: 0,
+      description: 'All that the filters leave; counted for the first page alone.',
+    }),
+  ),
   next: nullable(Text),
 });
 
