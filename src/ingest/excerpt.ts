@@ -1,5 +1,6 @@
 import type { Config } from '../base/config.ts';
 import { EarshotError } from '../base/errors.ts';
+import { HIDDEN_ID } from '../contract/batch.ts';
 import type { ObjectVersion, Store } from '../store/store.ts';
 import { ChangeLog } from './clean/changes.ts';
 import { cleanCustomerId, withheldIdSet } from './clean/customer.ts';
@@ -9,18 +10,15 @@ import { objectTooLarge, type ReadLimits, readObject } from './read-object.ts';
 import { openSource } from './source.ts';
 
 const MAX_CHARS = 4_000;
-const LINES_AROUND = 3;
-/** Larger objects are not read as a whole for a glance at one place. */
-const MAX_SHOWN_BYTES = 16 * 1024 * 1024;
 
 interface Place {
   readonly object: string;
   readonly generation: string;
   readonly position: number;
-  readonly line: number | null;
 }
 
-type Settings = ReadLimits & Pick<Config, 'customerKey' | 'withheldCustomerIds'>;
+type Settings = ReadLimits &
+  Pick<Config, 'customerKey' | 'withheldCustomerIds'> & { readonly isErased: (id: string) => boolean };
 
 /** A record of the quarantine as its object holds it, redacted and cut; null when the bucket holds another generation, or none. */
 export async function excerptOf(store: Store, place: Place, settings: Settings): Promise<string | null> {
@@ -40,32 +38,43 @@ async function excerptOfVersion(
   place: Place,
   settings: Settings,
 ): Promise<string> {
-  const value = await recordAt(store, version, place.position, settings);
-  if (value !== undefined) return cut(redactedRecord(concealed(value, settings)));
-  if (version.sizeBytes > MAX_SHOWN_BYTES)
-    return `The object is too large to show a part of it that is no record.`;
-  return cut(redactedLines(linesAround(await store.read(version), place.line)));
+  const found = await recordAt(store, version, place.position, settings);
+  if (found === null) return 'Nothing of the object can be shown.';
+  if ('value' in found) return cut(redactedRecord(concealed(found.value, settings)));
+  if (found.text === null) return 'The record is too large to show a part of it.';
+  // Twice of what is shown: a number that the cut halves lies behind what is shown.
+  const text = found.text.toString('utf8', 0, 8 * MAX_CHARS).slice(0, 2 * MAX_CHARS);
+  if (idsIn(text).some(settings.isErased))
+    return 'It names a customer who was erased: nothing of it is shown.';
+  return cut(redactedLines(settings.customerKey === null ? text : withoutIds(text)));
 }
 
 /** After redaction: a number that the cut halves would not be seen as one. */
 const cut = (text: string): string => (text.length > MAX_CHARS ? `${text.slice(0, MAX_CHARS)}\n… cut` : text);
 
-/** The record at a position, from 1; undefined where there is none that is JSON. */
+type Found = { readonly value: unknown } | { readonly text: Buffer | null };
+
+/** The record at a position, from 1, or how the stretch begins that is none; null where nothing of the object is read. */
 async function recordAt(
   store: Store,
   version: ObjectVersion,
   position: number,
   settings: Settings,
-): Promise<unknown> {
-  let found: unknown;
+): Promise<Found | null> {
+  let found: Found | null = null;
   let at = 0;
-  if (objectTooLarge(version.sizeBytes, settings) !== null) return undefined;
+  if (objectTooLarge(version.sizeBytes, settings) !== null) return null;
   const source = await openSource(store, version, settings);
-  const { refusal } = await readObject(source, version.sizeBytes, settings, (record) => {
+  const { refusal } = await readObject(source, version.sizeBytes, settings, (record, _line, text) => {
     at += 1;
-    if (at === position && 'value' in record) found = record.value;
+    if (at !== position) return;
+    if ('value' in record) found = record;
+    else if (text) {
+      const bytes = text();
+      found = { text: bytes && Buffer.from(bytes.subarray(0, 8 * MAX_CHARS)) };
+    }
   });
-  return refusal === null ? found : undefined;
+  return refusal === null ? found : null;
 }
 
 /** Under a key the raw id of a customer is shown nowhere. */
@@ -76,15 +85,17 @@ function concealed(value: unknown, { customerKey, withheldCustomerIds }: Setting
   return { ...value, customer_id: id === null ? null : pseudonymOf(id, customerKey) };
 }
 
-/** Where no record could be made out: the text around the line of the break. */
-function linesAround(bytes: Uint8Array, line: number | null): string {
-  const lines = Buffer.from(bytes).toString('utf8').split('\n');
-  const first = Math.max(0, (line ?? 1) - 1);
-  return (
-    lines
-      .slice(first, first + LINES_AROUND)
-      // Twice of what is shown: a number that the cut halves lies behind what is shown.
-      .map((text) => text.slice(0, 2 * MAX_CHARS))
-      .join('\n')
-  );
+const ID_MEMBER = /(customer_id\W{0,40}?[:=]\s{0,40}\\{0,8})("(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s,;}\]]+)/gi;
+/** A shorter word stands for much else. */
+const SHORTEST_ID = 3;
+
+const idsIn = (text: string): string[] =>
+  [...text.matchAll(ID_MEMBER)].map(([, , value = '']) => value.replace(/["'\\]/g, '').trim());
+
+/** Of a text that is no record: where it names a customer_id, and wherever else that id stands. */
+function withoutIds(text: string): string {
+  const hidden = text.replace(ID_MEMBER, `$1"${HIDDEN_ID}"`);
+  return idsIn(text)
+    .filter((id) => id.length >= SHORTEST_ID)
+    .reduce((rest, id) => rest.replaceAll(id, HIDDEN_ID), hidden);
 }

@@ -4,6 +4,9 @@ import type { Window } from './read-window.ts';
 /** A record is held whole in memory while it is read: one that is larger than this is set aside unread. */
 export const MAX_RECORD_BYTES = 16 * 1024 * 1024;
 
+/** Kept of what is not held, to be shown. */
+const HEAD_BYTES = 32 * 1024;
+
 /** A stretch of the text that is one record: [from, to) of the window. */
 export interface Stretch {
   readonly from: number;
@@ -11,7 +14,11 @@ export interface Stretch {
   /** Why it cannot be a record, when that is known already. */
   readonly fault?: string | undefined;
   /** Set where the bytes are gone: the line at which it began, and what is known of it. */
-  readonly unheld?: { readonly line: number; readonly is: 'too large' | 'UTF-8' | 'not UTF-8' };
+  readonly unheld?: {
+    readonly line: number;
+    readonly is: 'too large' | 'UTF-8' | 'not UTF-8';
+    readonly head?: Buffer;
+  };
   /** The text ends before anything says that this does. */
   readonly isOpen?: boolean;
 }
@@ -66,6 +73,7 @@ export class Rest implements Splitter {
   readonly #fault: string;
   readonly #onStretch: OnStretch;
   readonly #line: number;
+  #head: Buffer | null = null;
   #isUtf8 = true;
 
   constructor(window: Window, fault: string, onStretch: OnStretch) {
@@ -75,11 +83,13 @@ export class Rest implements Splitter {
   }
 
   split(window: Window, isEnd: boolean): void {
+    this.#head ??= Buffer.from(window.bytes.subarray(window.at, window.at + HEAD_BYTES));
     this.#check(window.bytes.subarray(window.at), !isEnd);
     window.at = window.bytes.length;
     window.letGo();
     if (!isEnd) return;
-    const unheld = { line: this.#line, is: this.#isUtf8 ? 'UTF-8' : 'not UTF-8' } as const;
+    const is = this.#isUtf8 ? 'UTF-8' : 'not UTF-8';
+    const unheld = { line: this.#line, is, head: this.#head } as const;
     this.#onStretch({ from: window.at, to: window.at, fault: this.#fault, unheld });
   }
 

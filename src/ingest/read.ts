@@ -7,8 +7,11 @@ import { SequenceSplitter } from './read-sequence.ts';
 import type { OnStretch, Splitter, Stretch } from './read-split.ts';
 import { Window } from './read-window.ts';
 
-/** Takes the records of an object in order. `line`, from 1, is where the record begins; null when there are no lines to speak of. */
-export type OnRecord = (record: ReadRecord, line: () => number | null) => void;
+/**
+ * Takes the records of an object in order. `line`, from 1, is where the record begins; null when there are no lines to speak of. `text` is how a
+ * stretch begins that is no record; null where its bytes are gone.
+ */
+export type OnRecord = (record: ReadRecord, line: () => number | null, text?: () => Buffer | null) => void;
 
 /** Up to this size all records are parsed at once, which is fastest; above, one by one. */
 const WHOLE_PARSE_BYTES = 2 * 1024 * 1024;
@@ -113,7 +116,11 @@ export class RecordReader {
     const isCut = stretch.isOpen === true && 'reason' in record;
     if (isCut) this.#brokenEnd = true;
     const told = isCut && this.#cut !== null ? this.#cut : record;
-    this.#onRecord(told, () => stretch.unheld?.line ?? this.#window.lineAt(stretch.from));
+    const { from, to, unheld } = stretch;
+    const line = () => unheld?.line ?? this.#window.lineAt(from);
+    this.#onRecord(told, line, () =>
+      unheld ? (unheld.head ?? null) : this.#window.bytes.subarray(from, to),
+    );
   };
 
   /** False when the text as a whole is not JSON. */

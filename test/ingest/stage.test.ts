@@ -119,7 +119,13 @@ describe('stage', () => {
         { position: 3, line: 3, session_id: 'y', reason: 'start_missing' },
         { position: 4, line: 4, session_id: null, reason: 'not_an_object' },
         { position: 5, line: 5, session_id: null, reason: 'not_json' },
-      ].map((record) => ({ ...ORIGIN, ...record, customer_id: null, call_start_time: null, detail: expect.any(String) })),
+      ].map((record) => ({
+        ...ORIGIN,
+        ...record,
+        customer_id: null,
+        call_start_time: null,
+        detail: expect.any(String),
+      })),
     );
     expect(counts).toMatchObject({ records: 5, sessions: 1, quarantined: 4 });
   });

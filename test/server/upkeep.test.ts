@@ -300,6 +300,23 @@ describe('quarantine', () => {
     expect((await house.get(path, OWNER)).body).toMatchObject({ text: null });
   });
 
+  it('shows of a broken array its broken stretch alone, and under a key no raw id', async () => {
+    await house.close();
+    house = await houseAt(join(dir, 'keyed'), { EARSHOT_CUSTOMER_KEY: 'a secret' });
+    const neighbour = JSON.stringify(call('S1', 'HEALTHY-1', { topic_name: 'x'.repeat(5000) }));
+    const broken = '{"session_id":"S2","customer_id":"BROKEN-2","note":"BROKEN-2 called" "oops"}';
+    writeFileSync(join(house.bucket, 'b.json'), `[${neighbour},${broken},${neighbour}]`);
+    await load();
+    const [[position] = []] = await rows('SELECT position FROM quarantine');
+    const shown = await house.get(`/api/quarantine/record?object=b.json&position=${position}`, OWNER);
+    expect((shown.body as { text: string }).text).toBe(
+      '{"session_id":"S2","customer_id":"[ID]","note":"[ID] called" "oops"}',
+    );
+    await house.post('/api/erase', { customerId: 'BROKEN-2' }, OWNER);
+    const erased = await house.get(`/api/quarantine/record?object=b.json&position=${position}`, OWNER);
+    expect(erased.body).toMatchObject({ text: expect.stringContaining('who was erased') });
+  });
+
   it('drops what a person has decided on: counted still, and shown no more', async () => {
     const { body } = await house.get('/api/quarantine');
     const { records } = body as { records: { object: string; generation: string; position: number }[] };

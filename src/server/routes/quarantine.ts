@@ -1,6 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { EarshotError } from '../../base/errors.ts';
 import { excerptOf } from '../../ingest/excerpt.ts';
+import { Gate } from '../../ingest/gate.ts';
 import type { QuarantineAnswer, QuarantineExcerpt, QuarantineRecord } from '../api.ts';
 import type { AddRoutes, Services } from '../app.ts';
 import { requireToken } from '../guard.ts';
@@ -93,7 +94,9 @@ async function show(
       },
     );
   }
-  return { record, text: await excerptOf(store, record, config) };
+  const gate = new Gate(config.customerKey, await warehouse.keeping());
+  const isErased = (id: string) => gate.isErased(id);
+  return { record, text: await excerptOf(store, record, { ...config, isErased }) };
 }
 
 const LIST = {
