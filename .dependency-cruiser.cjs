@@ -34,6 +34,9 @@ const sdks = {
   commander: '^src/cli/',
   openai: '^src/author/openai/',
   yazl: '^src/export/',
+  '@google-cloud/storage': '^src/store/gcs',
+  '@google-cloud/bigquery': '^src/warehouse/bigquery/',
+  '@google-cloud/functions-framework': '^src/cloud/',
 };
 const sdkRules = Object.entries(sdks).map(([name, home]) => ({
   name: `${name.replace(/\W+/g, '-')}-only-in-its-room`,

@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // They have servers of their own: vitest.cloud.config.ts.
+    exclude: ['test/cloud/**'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     reporters: process.env.CI

@@ -12,7 +12,7 @@ import { checkOptions, type SimulateOptions } from '../simulate/options.ts';
 import { loadScenario } from '../simulate/scenario/load.ts';
 import type { Scenario } from '../simulate/scenario/schema.ts';
 import { SIMULATOR_VERSION } from '../simulate/version.ts';
-import { openLocalStore } from '../store/local.ts';
+import { openStore } from '../store/open.ts';
 import type { AppEffects } from './effects.ts';
 import { openJournalFile } from './journal-file.ts';
 import { LineFile, withLineFiles } from './line-file.ts';
@@ -71,7 +71,7 @@ export async function runAuthoring(
       interrupted: true,
     });
     const truth = options.truth ? new LineFile(`${run}.truth.ndjson`) : null;
-    const store = openLocalStore(bucket, { log: effects.log });
+    const store = await openStore(bucket, { log: effects.log });
     const authored = await withLineFiles([truth], () =>
       authorCalls(options, author, scenario, {
         ...effects,

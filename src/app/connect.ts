@@ -3,11 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../base/config.ts';
 import { EarshotError } from '../base/errors.ts';
 import { sweep } from '../ingest/sweep.ts';
-import { openLocalStore } from '../store/local.ts';
+import { openStore } from '../store/open.ts';
 import { type Client, clientOver } from './client.ts';
 import { type AppEffects, commandOf } from './effects.ts';
+import { isShared } from './open-warehouse.ts';
 import { openOwned } from './owned.ts';
-import { isOwnership, type Ownership, ownerFileOf, takeOwnership } from './owner.ts';
+import { freeOwnership, isOwnership, type Ownership, ownerFileOf, takeOwnership } from './owner.ts';
 import type { OwnerRecord } from './owner-record.ts';
 import { ownerSettings, requireSameSettings } from './owner-settings.ts';
 import { httpTransport, injectTransport, requireAnswer, type ServingOwner } from './transport.ts';
@@ -57,7 +58,7 @@ export async function connect(config: Config, effects: AppEffects): Promise<Clie
  */
 export async function connectToExisting(config: Config, effects: AppEffects): Promise<Client> {
   const { warehouseFile, dataDir } = config;
-  if (!existsSync(warehouseFile) && !existsSync(ownerFileOf(warehouseFile))) {
+  if (!isThere(config)) {
     throw new EarshotError('not_found', 'no_warehouse', `There is no warehouse at ${warehouseFile}.`, {
       hint: 'Load session files with `earshot ingest`, simulate some with `earshot demo`, or name another folder with --data DIR.',
       facts: { warehouse: warehouseFile, data: dataDir },
@@ -71,11 +72,17 @@ export async function connectToExisting(config: Config, effects: AppEffects): Pr
  * @throws EarshotError `bucket_missing`, and as `connect` does
  */
 export async function connectToLoad(config: Config, effects: AppEffects): Promise<Client> {
-  const { warehouseFile, bucket } = config;
-  if (!existsSync(warehouseFile) && !existsSync(ownerFileOf(warehouseFile))) {
-    await openLocalStore(bucket, { log: effects.log }).list({ pageSize: 1 });
+  if (!isThere(config)) {
+    const store = await openStore(config.bucket, { log: effects.log });
+    await store.list({ pageSize: 1 });
   }
   return connect(config, effects);
+}
+
+/** A dataset that is missing says so itself. */
+function isThere(config: Config): boolean {
+  const { warehouseFile } = config;
+  return isShared(config) || existsSync(warehouseFile) || existsSync(ownerFileOf(warehouseFile));
 }
 
 /** The ownership, or who serves; one that owns without serving is waited for. */
@@ -84,6 +91,7 @@ export async function ownOrFindServer(
   effects: AppEffects,
 ): Promise<Ownership | ServingOwner> {
   const { warehouseFile } = config;
+  if (isShared(config)) return freeOwnership();
   const ownerEffects = { ...effects, command: commandOf(effects), settings: ownerSettings(config) };
   for (let waitedMillis = 0; ; waitedMillis += LOOK_AGAIN_MILLIS) {
     const taken = await takeOwnership(warehouseFile, ownerEffects);

@@ -2,6 +2,7 @@ import { Cron } from 'croner';
 import type { Config } from '../base/config.ts';
 import { messageOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
+import { gsPlaceOf } from '../base/places.ts';
 import type { Loader } from '../ingest/loader.ts';
 import { watchBucket } from '../ingest/watch.ts';
 import type { Client } from './client.ts';
@@ -22,7 +23,7 @@ export async function startFeeding(
 ): Promise<Feeding> {
   const { log } = loader.context;
   // First the events, then the sweep: a file that lands between the two is seen by both, and loaded once.
-  const watching = await watchBucket(loader, config.bucket);
+  const watching = isFolder(config) ? await watchBucket(loader, config.bucket) : undefined;
   let sweeping = sweepFirst ? sweepQuietly(client, log) : Promise.resolve();
   const schedule =
     config.everyMinutes === 0
@@ -33,11 +34,14 @@ export async function startFeeding(
   return {
     close: async () => {
       schedule?.stop();
-      await watching.close();
+      await watching?.close();
       await sweeping;
     },
   };
 }
+
+/** A bucket of Google Cloud tells its events to the function, not to us: sweeps find what landed. */
+const isFolder = ({ bucket }: Config): boolean => gsPlaceOf(bucket) === null;
 
 function inMinutes({ everyMinutes }: Config): Date {
   return new Date(Date.now() + everyMinutes * 60_000);

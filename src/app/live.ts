@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../base/config.ts';
 import { type LiveEffects, type LiveOptions, simulateLive } from '../simulate/live.ts';
-import { openLocalStore } from '../store/local.ts';
+import { openStore } from '../store/open.ts';
 import type { AppEffects } from './effects.ts';
 import { LineFile, logUnwritable, withLineFiles } from './line-file.ts';
 
@@ -14,7 +14,7 @@ export async function runLive(
   options: LiveOptions,
   effects: LiveRunEffects,
 ): Promise<number> {
-  const store = openLocalStore(config.bucket, { log: effects.log });
+  const store = await openStore(config.bucket, { log: effects.log });
   const truth = options.truth ? truthFile(config.simulationLogDir, effects) : null;
   return withLineFiles([truth], () =>
     simulateLive(options, {

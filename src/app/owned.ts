@@ -8,11 +8,10 @@ import { stageOptionsOf } from '../ingest/stage-options.ts';
 import { type Sweep, sweep } from '../ingest/sweep.ts';
 import { Upkeep } from '../ingest/upkeep.ts';
 import type { Server } from '../server/server.ts';
-import { openLocalStore } from '../store/local.ts';
-import { tellingDamage } from '../warehouse/duckdb/damage.ts';
-import { openDuckDbWarehouse } from '../warehouse/duckdb/warehouse.ts';
+import { openStore } from '../store/open.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type { AppEffects } from './effects.ts';
+import { openFreshWarehouse, openWarehouse } from './open-warehouse.ts';
 import type { Ownership } from './owner.ts';
 import { packageVersion, WEB_DIR } from './package.ts';
 
@@ -31,10 +30,10 @@ export interface Owned {
 export async function openOwned(config: Config, effects: AppEffects, ownership: Ownership): Promise<Owned> {
   let warehouse: Warehouse | undefined;
   try {
-    warehouse = tellingDamage(await openDuckDbWarehouse(config.warehouseFile));
+    warehouse = await openWarehouse(config, effects.log);
     await warehouse.migrate();
     forgetStaged(config, effects);
-    const context = serverContext(config, effects, ownership.token, warehouse);
+    const context = await serverContext(config, effects, ownership.token, warehouse);
     return owned(context, ownership);
   } catch (error) {
     await warehouse?.close();
@@ -52,15 +51,15 @@ function forgetStaged({ stagedDir }: Config, { log }: AppEffects): void {
   }
 }
 
-function serverContext(config: Config, effects: AppEffects, token: string, warehouse: Warehouse) {
+async function serverContext(config: Config, effects: AppEffects, token: string, warehouse: Warehouse) {
   const { log, clock } = effects;
-  const store = openLocalStore(config.bucket, { log });
+  const store = await openStore(config.bucket, { log });
   const loader = new Loader({ store, warehouse, config, clock, log });
   return {
     warehouse,
     store,
     loader,
-    upkeep: new Upkeep(loader, openFresh),
+    upkeep: new Upkeep(loader, openFreshWarehouse),
     staging: { rulesVersion: RULES_VERSION, settings: fingerprintOf(stageOptionsOf(config)) },
     config,
     clock,
@@ -72,13 +71,7 @@ function serverContext(config: Config, effects: AppEffects, token: string, wareh
   };
 }
 
-async function openFresh(file: string): Promise<Warehouse> {
-  const warehouse = await openDuckDbWarehouse(file);
-  await warehouse.migrate();
-  return warehouse;
-}
-
-type Context = ReturnType<typeof serverContext>;
+type Context = Awaited<ReturnType<typeof serverContext>>;
 
 function owned(context: Context, ownership: Ownership): Owned {
   const { warehouse, loader, token } = context;

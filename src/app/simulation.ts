@@ -6,7 +6,7 @@ import type { SimulationLog } from '../simulate/log.ts';
 import { checkOptions, type SimulateOptions } from '../simulate/options.ts';
 import { loadScenario } from '../simulate/scenario/load.ts';
 import { type SimulateEffects, simulate } from '../simulate/simulate.ts';
-import { openLocalStore } from '../store/local.ts';
+import { openStore } from '../store/open.ts';
 import { listAll, type Store } from '../store/store.ts';
 import type { AppEffects } from './effects.ts';
 import { LineFile, logUnwritable, withLineFiles } from './line-file.ts';
@@ -36,7 +36,7 @@ export async function runSimulation(
 ): Promise<SimulationRun> {
   checkOptions(options);
   const scenario = loadScenario(options.scenario);
-  const store = openLocalStore(config.bucket, { log: effects.log });
+  const store = await openStore(config.bucket, { log: effects.log });
   const dir = config.simulationLogDir;
   await logWritable(dir, () => mkdir(dir, { recursive: true }));
   const startedAt = effects.clock.now().toISOString();

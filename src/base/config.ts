@@ -5,13 +5,20 @@ import { join, relative, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { EarshotError, messageOf } from './errors.ts';
 import { feedZonesText, parseFeedZones } from './feed-zones.ts';
+import { bigQueryPlaceOf, gsPlaceOf } from './places.ts';
 import { SETTINGS, type Setting, type SettingName } from './settings.ts';
 
-/** Everything that a run needs to know, complete and checked. Paths are absolute. */
+/** Everything that a run needs to know, complete and checked. Paths are absolute; places of Google Cloud are as they were given. */
 export interface Config {
   readonly dataDir: string;
+  /** A folder, or `gs://bucket/prefix`. */
   readonly bucket: string;
+  /** A DuckDB file, or `bigquery:project.dataset`. */
   readonly warehouseFile: string;
+  /** `gs://bucket/prefix` that a BigQuery warehouse is loaded through; null when none is named. */
+  readonly stagingBucket: string | null;
+  /** Most bytes that one query of BigQuery may read. */
+  readonly maxBytesBilled: number;
   readonly simulationLogDir: string;
   readonly etlDir: string;
   /** Of this warehouse alone: who owns it may empty it. */
@@ -64,13 +71,14 @@ export function loadConfig(flags: RawSettings, env: NodeJS.ProcessEnv = process.
       .map((item) => item.trim())
       .filter(Boolean);
   const etlDir = join(dataDir, 'session_etls');
-  const warehouseFile = resolve(
-    readPath('warehouse', pick('warehouse', sources)) || join(dataDir, 'warehouse.duckdb'),
-  );
+  const bucket = readPlace('bucket', pick('bucket', sources), join(dataDir, 'session_batch_files'));
+  const warehouseFile = readPlace('warehouse', pick('warehouse', sources), join(dataDir, 'warehouse.duckdb'));
   return {
     dataDir,
-    bucket: resolve(readPath('bucket', pick('bucket', sources)) || join(dataDir, 'session_batch_files')),
+    bucket,
     warehouseFile,
+    stagingBucket: readStaging(pick('staging', sources), bucket),
+    maxBytesBilled: integer('maxBytesBilled', 10 * 1024 * 1024, Number.MAX_SAFE_INTEGER),
     simulationLogDir: join(dataDir, 'session_creation_logs'),
     etlDir,
     stagedDir: stagedDirOf(etlDir, warehouseFile),
@@ -187,13 +195,32 @@ function readInteger(name: SettingName, picked: Picked, low: number, high: numbe
   return value;
 }
 
-/** `gs://bucket` or `bigquery:project.data` would quietly become a local path of that name. */
+/** What looks like a place of some service would quietly become a local path of that name. */
 const ELSEWHERE = /^([a-z][a-z\d+.-]*:\/\/|(bigquery|bq|gs|gcs|s3|duckdb|file|https?):)/i;
 
-function readPath(name: 'bucket' | 'warehouse', picked: Picked): string {
-  if (!ELSEWHERE.test(picked.text)) return picked.text;
-  const kind = name === 'bucket' ? 'a folder' : 'a DuckDB file';
-  throw badSetting(name, picked, `not supported by this version, which takes only the path of ${kind}`);
+const PLACES = {
+  bucket: { isPlace: (text: string) => gsPlaceOf(text) !== null, want: 'a folder, or gs://BUCKET/PREFIX' },
+  warehouse: {
+    isPlace: (text: string) => bigQueryPlaceOf(text) !== null,
+    want: 'a DuckDB file, or bigquery:PROJECT.DATASET',
+  },
+} as const;
+
+function readPlace(name: keyof typeof PLACES, picked: Picked, byDefault: string): string {
+  const { isPlace, want } = PLACES[name];
+  if (isPlace(picked.text)) return picked.text;
+  if (ELSEWHERE.test(picked.text)) throw badSetting(name, picked, `it must be ${want}`);
+  return resolve(picked.text || byDefault);
+}
+
+/** In the bucket of the session files, what is staged would be taken for session files. */
+function readStaging(picked: Picked, bucket: string): string | null {
+  if (picked.text === '') return null;
+  const place = gsPlaceOf(picked.text);
+  if (place === null) throw badSetting('staging', picked, 'it must be gs://BUCKET/PREFIX');
+  if (place.bucket === gsPlaceOf(bucket)?.bucket)
+    throw badSetting('staging', picked, 'it must be another bucket than that of the session files');
+  return picked.text;
 }
 
 /** `false` is what --no-redact and `redact: false` say. */

@@ -1,7 +1,7 @@
 import type { Client } from '../app/connect.ts';
 import { interruptedSimulation } from '../app/simulation.ts';
 import { EarshotError } from '../base/errors.ts';
-import { openLocalStore } from '../store/local.ts';
+import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import type { CommandContext } from './context.ts';
 import { reportLines } from './ingest-text.ts';
@@ -21,7 +21,7 @@ export async function run(context: CommandContext): Promise<void> {
   const prepare = async (client: Client) => {
     const unfinished = await interruptedSimulation(context.config());
     if (unfinished) terminal.say('The last simulation stopped early: writing the same calls, and the rest.');
-    const isToSimulate = unfinished !== null || (await isEmpty(openLocalStore(context.config().bucket)));
+    const isToSimulate = unfinished !== null || (await isEmpty(await openStore(context.config().bucket)));
     if (!isToSimulate && SIMULATION_FLAGS.some((flag) => options.text(flag) !== undefined)) {
       terminal.say(NOT_SIMULATED);
     }

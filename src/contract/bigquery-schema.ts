@@ -1,5 +1,5 @@
+import { BIGQUERY_TABLES } from './bigquery-tables.ts';
 import type { Column } from './columns.ts';
-import { INNER_TABLES } from './inner-tables.ts';
 import { INNER_VIEWS } from './inner-views.ts';
 import { PUBLIC_TABLES } from './public-tables.ts';
 
@@ -22,6 +22,6 @@ export function bigquerySchema(columns: readonly Column[]): BigQueryField[] {
 
 /** Table name to schema: the public tables, the inner ones and the views of their lists. */
 export function bigquerySchemas(): Record<string, BigQueryField[]> {
-  const tables = [...PUBLIC_TABLES, ...INNER_TABLES, ...INNER_VIEWS];
+  const tables = [...PUBLIC_TABLES, ...BIGQUERY_TABLES, ...INNER_VIEWS];
   return Object.fromEntries(tables.map((table) => [table.name, bigquerySchema(table.columns)]));
 }

@@ -15,6 +15,10 @@ export interface ScopeSql extends Lent {
 
 const start = column('call_start_time');
 
+/** Where the day of the start names what is read, a question without a beginning says that it wants all days. */
+const fromTheFirst: Sql = (writer) =>
+  writer.dialect.hasPartitions ? sql`${start} >= ${timestamp(0)}`(writer) : TRUE(writer);
+
 /** @param span the period to look at, which need not be the scope's own */
 export function scopeSql(scope: Scope, span: Span, extent: Extent): ScopeSql {
   const timeZone = scope.timeZone ?? 'UTC';
@@ -22,7 +26,7 @@ export function scopeSql(scope: Scope, span: Span, extent: Extent): ScopeSql {
   const firstMs = extent.firstCall === null ? null : Date.parse(extent.firstCall);
   const where = and(
     column('is_current'),
-    span.fromMs === null ? TRUE : sql`${start} >= ${timestamp(span.fromMs)}`,
+    span.fromMs === null ? fromTheFirst : sql`${start} >= ${timestamp(span.fromMs)}`,
     span.toMs === null ? TRUE : sql`${start} < ${timestamp(span.toMs)}`,
     scope.base === 'engaged' ? column('is_engaged') : TRUE,
     ...(scope.where ?? []).map((filter) => filterCondition(filter, { local, firstMs })),

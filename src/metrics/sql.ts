@@ -112,6 +112,12 @@ export const rounded =
   (writer) =>
     writer.dialect.round(number(writer));
 
+/** The value in the row in which the other one is greatest. */
+export const maxBy =
+  (value: Sql, greatest: Sql): Sql =>
+  (writer) =>
+    writer.dialect.maxBy(value(writer), greatest(writer));
+
 export const epochMillis =
   (instant: Sql): Sql =>
   (writer) =>

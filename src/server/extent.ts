@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
+import { CURRENT } from './rows.ts';
 
 /** What one data version says of itself, over all current sessions. Instants are ISO 8601 in UTC; null in an empty warehouse. */
 export interface Extent {
@@ -19,9 +20,9 @@ export type ExtentReader = () => Promise<Extent>;
 const SPAN = `SELECT min(call_start_time) AS first_call,
   coalesce(max(CASE WHEN call_start_time < CAST($1 AS TIMESTAMP) THEN call_start_time END), max(call_start_time)) AS newest_call,
   (SELECT count(*) FROM quarantine) AS quarantined
-FROM session_version WHERE is_current`;
+FROM session_version WHERE ${CURRENT}`;
 
-const TOPIC_TYPES = `SELECT topic_type, count(*) AS sessions FROM session_version WHERE is_current
+const TOPIC_TYPES = `SELECT topic_type, count(*) AS sessions FROM session_version WHERE ${CURRENT}
 GROUP BY topic_type ORDER BY sessions DESC, topic_type`;
 
 /** Reads the extent once per data version. */

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type BigIntStats, constants } from 'node:fs';
-import { type FileHandle, lstat, mkdir, open, realpath, rename, rm } from 'node:fs/promises';
+import { type FileHandle, link, lstat, mkdir, open, realpath, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { EarshotError, systemCode } from '../base/errors.ts';
 import { type Log, silentLog } from '../base/log.ts';
+import { generationGone } from './generation-gone.ts';
 import { fileTrouble } from './local-errors.ts';
 import { walkNames } from './local-walk.ts';
 import { checkObjectName } from './object-name.ts';
@@ -50,6 +51,8 @@ export function openLocalStore(dir: string, options: LocalStoreOptions = {}): St
     label: root,
     list,
     put: (object, bytes) => guarded(root, object, 'write', (path) => putFile(root, path, object, bytes)),
+    create: (object, bytes) =>
+      guarded(root, object, 'write', (path) => createFile(root, path, object, bytes)),
     find: (object) => guarded(root, object, 'read', () => versionAt(root, object)),
     read: (version) => guarded(root, version.object, 'read', (path) => readGeneration(root, path, version)),
     stream: (version) => streamed(root, version),
@@ -111,10 +114,7 @@ async function realExisting(root: string, folder: string): Promise<string> {
 }
 
 async function putFile(root: string, path: string, object: string, bytes: Uint8Array | string) {
-  await mkdir(root, { recursive: true });
-  await checkInside(root, path);
-  await mkdir(dirname(path), { recursive: true });
-  const beside = join(dirname(path), `.${randomUUID()}.tmp`);
+  const beside = await roomBeside(root, path);
   try {
     const stats = await writeBeside(beside, bytes, await versionAt(root, object));
     await rename(beside, path);
@@ -123,6 +123,29 @@ async function putFile(root: string, path: string, object: string, bytes: Uint8A
     await rm(beside, { force: true });
     throw error;
   }
+}
+
+/** A link, unlike a rename, takes no other file's place. */
+async function createFile(root: string, path: string, object: string, bytes: Uint8Array | string) {
+  const beside = await roomBeside(root, path);
+  try {
+    const stats = await writeBeside(beside, bytes, undefined);
+    await link(beside, path);
+    return versionOf(object, stats);
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') return undefined;
+    throw error;
+  } finally {
+    await rm(beside, { force: true });
+  }
+}
+
+/** Makes the folders of the path, and names a file of its own in the last one. */
+async function roomBeside(root: string, path: string): Promise<string> {
+  await mkdir(root, { recursive: true });
+  await checkInside(root, path);
+  await mkdir(dirname(path), { recursive: true });
+  return join(dirname(path), `.${randomUUID()}.tmp`);
 }
 
 async function writeBeside(beside: string, bytes: Uint8Array | string, older: ObjectVersion | undefined) {
@@ -200,13 +223,6 @@ async function checkGeneration(handle: FileHandle, version: ObjectVersion): Prom
   if (now.generation !== version.generation || now.sizeBytes !== version.sizeBytes) {
     throw generationGone(version, 'replaced');
   }
-}
-
-function generationGone({ object, generation }: ObjectVersion, how: string): EarshotError {
-  return new EarshotError('not_found', 'generation_gone', `${object} was ${how} since it was listed.`, {
-    hint: 'Nothing is lost: the next run of ingest takes the bucket as it is then.',
-    facts: { object, generation },
-  });
 }
 
 async function removeFile(root: string, path: string): Promise<void> {

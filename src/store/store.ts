@@ -26,6 +26,8 @@ export interface Store {
   readonly label: string;
   /** Writes an object whole or not at all; replaces an older generation. */
   put(object: string, bytes: Uint8Array | string): Promise<ObjectVersion>;
+  /** Like `put`, but only where there is no such object; undefined when there is one, which stays as it is. */
+  create(object: string, bytes: Uint8Array | string): Promise<ObjectVersion | undefined>;
   /** @throws EarshotError `bucket_missing` when the bucket itself does not exist. */
   list(options?: ListOptions): Promise<ListPage>;
   /** The newest generation of one object; undefined when there is none. */

@@ -93,16 +93,31 @@ describe('config', () => {
     }
   });
 
-  it('makes no folder or file of the name of a cloud', () => {
+  it('takes places of Google Cloud as they are, and makes no folder or file of the name of another cloud', () => {
+    const config = loadConfig(
+      { bucket: 'gs://calls/ivr', warehouse: 'bigquery:my-project.session_dataset', staging: 'gs://staged' },
+      {},
+    );
+    expect(config).toMatchObject({
+      bucket: 'gs://calls/ivr',
+      warehouseFile: 'bigquery:my-project.session_dataset',
+      stagingBucket: 'gs://staged',
+    });
     for (const [setting, value] of [
-      ['bucket', 'gs://calls'],
       ['bucket', 's3://calls/2025'],
-      ['warehouse', 'bigquery:project.data'],
+      ['bucket', 'gs://'],
+      ['bucket', 'gs://Calls'],
+      ['warehouse', 'bigquery:my-project'],
+      ['warehouse', 'bigquery:my-project.data-set'],
+      ['warehouse', 'bq:my-project.dataset'],
+      ['staging', '/tmp/staged'],
     ] as const) {
       const error = errorOf(() => loadConfig({ [setting]: value }, {}));
       expect(error.code).toBe('bad_setting');
-      expect(error.message).toContain(`--${setting} is "${value}": not supported by this version`);
+      expect(error.message).toContain(`--${setting} is "${value}": it must be`);
     }
+    const same = errorOf(() => loadConfig({ bucket: 'gs://calls/in', staging: 'gs://calls/staged' }, {}));
+    expect(same.message).toContain('another bucket');
     expect(loadConfig({ bucket: 'calls:2025' }, {}).bucket).toContain('calls:2025');
   });
 });

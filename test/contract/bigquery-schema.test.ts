@@ -19,6 +19,7 @@ describe('BigQuery schemas', () => {
       'annotation',
       'day_outcome',
       'day_change',
+      'version_place',
       'changes',
       'findings',
     ]);

@@ -185,6 +185,7 @@ describe('sweep', () => {
     const racing: Store = {
       label: house.store.label,
       put: (object, bytes) => house.store.put(object, bytes),
+      create: (object, bytes) => house.store.create(object, bytes),
       list: (options) => house.store.list(options),
       stream: (version) => house.store.stream(version),
       remove: (object) => house.store.remove(object),
@@ -291,6 +292,7 @@ describe('sweep', () => {
     const counting: Store = {
       label: house.store.label,
       put: (object, bytes) => house.store.put(object, bytes),
+      create: (object, bytes) => house.store.create(object, bytes),
       list: (options) => house.store.list(options),
       stream: (version) => house.store.stream(version),
       remove: (object) => house.store.remove(object),

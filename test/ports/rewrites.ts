@@ -24,31 +24,38 @@ const BALANCE = `SELECT object, records = sessions + repeated + quarantined + er
   sessions = (SELECT count(*) FROM session_version v WHERE v.object = l.object AND v.generation = l.generation) AS has_rows
   FROM ledger l WHERE state IN ('loaded', 'quarantined', 'gone') ORDER BY object`;
 
-/** What every warehouse promises of being written anew. `openAt` opens one of a name, the same again under the same name. */
-export function rewriteSuite(name: string, openAt: (place: string) => Promise<Warehouse>): void {
+/** Opens a warehouse of a name, the same again under the same name. */
+type OpenAt = (place: string) => Promise<Warehouse>;
+
+function opener(openAt: OpenAt) {
   const opened = async (place: string) => {
     const warehouse = await openAt(place);
     await warehouse.migrate();
+    return warehouse;
+  };
+  const loaded = async (place: string, without: string | null = null) => {
+    const warehouse = await opened(place);
+    const keep = <T extends { customer_id: string }>(calls: T[]) =>
+      calls.filter((one) => one.customer_id !== without);
+    // S1 is C1's in b.json, which is current, and C2's in a.json.
+    const a = keep([call('S1', 'C2', 1), call('S2', 'C2', 3), call('S3', 'C1', 4)]);
+    const b = keep([call('S1', 'C1', 1, 5), call('S4', 'C3', 6)]);
+    await warehouse.commit({ batches: [stagedBatch('a.json', '1', a)] }, clock);
+    await warehouse.commit({ batches: [stagedBatch('b.json', '1', b)] }, clock);
     return warehouse;
   };
   const places = () => {
     const base = `rewrite-${Math.random().toString(36).slice(2)}`;
     return { place: base, other: `${base}-other` };
   };
+  return { opened, loaded, places };
+}
 
-  describe(`warehouse written anew: ${name}`, () => {
-    const loaded = async (place: string, without: string | null = null) => {
-      const warehouse = await opened(place);
-      const keep = <T extends { customer_id: string }>(calls: T[]) =>
-        calls.filter((one) => one.customer_id !== without);
-      // S1 is C1's in b.json, which is current, and C2's in a.json.
-      const a = keep([call('S1', 'C2', 1), call('S2', 'C2', 3), call('S3', 'C1', 4)]);
-      const b = keep([call('S1', 'C1', 1, 5), call('S4', 'C3', 6)]);
-      await warehouse.commit({ batches: [stagedBatch('a.json', '1', a)] }, clock);
-      await warehouse.commit({ batches: [stagedBatch('b.json', '1', b)] }, clock);
-      return warehouse;
-    };
+/** What every warehouse promises of sessions that have to go. */
+export function removalSuite(name: string, openAt: OpenAt): void {
+  const { opened, loaded, places } = opener(openAt);
 
+  describe(`warehouse without what has to go: ${name}`, () => {
     it('erases a customer: the same tables as if the calls had never come, but for the places of the others', async () => {
       const { place, other } = places();
       const warehouse = await loaded(place);
@@ -124,7 +131,14 @@ export function rewriteSuite(name: string, openAt: (place: string) => Promise<Wa
       ]);
       await warehouse.close();
     });
+  });
+}
 
+/** What a warehouse promises that can be rebuilt in its own place. */
+export function rebuildSuite(name: string, openAt: OpenAt): void {
+  const { opened, loaded, places } = opener(openAt);
+
+  describe(`warehouse rebuilt: ${name}`, () => {
     it('adopts a rebuild that is equal, and carries over what only the old one knows', async () => {
       const { place, other } = places();
       const warehouse = await loaded(place);

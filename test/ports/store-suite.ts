@@ -74,6 +74,22 @@ function objectCases(store: () => Store): void {
     expect(await all(store())).toEqual([older]);
   });
 
+  it('creates an object only where there is none', async () => {
+    const first = await store().create('once.json', 'first');
+    expect(first).toMatchObject({ object: 'once.json', sizeBytes: 5 });
+    expect(await store().create('once.json', 'second')).toBeUndefined();
+    expect(await all(store())).toEqual([first]);
+    const raced = await Promise.all(['a', 'b', 'c', 'd'].map((text) => store().create('raced.json', text)));
+    expect(raced.filter((version) => version !== undefined)).toHaveLength(1);
+  });
+
+  it('finds the newest generation, or none', async () => {
+    expect(await store().find('calls.json')).toBeUndefined();
+    await store().put('calls.json', 'older');
+    const newer = await store().put('calls.json', 'newer');
+    expect(await store().find('calls.json')).toEqual(newer);
+  });
+
   it('streams an object of any size, piece by piece, whoever keeps the pieces', async () => {
     for (const length of [0, 1, 1024 * 1024, 3 * 1024 * 1024 + 7]) {
       const bytes = Uint8Array.from({ length }, (_, index) => (index * 31) % 251);

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { fixedClock } from '../../src/base/clock.ts';
 import { CODED } from '../../src/contract/inner-tables.ts';
 import { openDuckDbWarehouse } from '../../src/warehouse/duckdb/warehouse.ts';
-import { rewriteSuite } from '../ports/rewrites.ts';
+import { rebuildSuite, removalSuite } from '../ports/rewrites.ts';
 import { warehouseSuite } from '../ports/warehouse.ts';
 import { stagedBatch } from '../support/staged.ts';
 import { tempDir } from '../support/temp-dir.ts';
@@ -24,7 +24,9 @@ const clock = fixedClock('2025-02-01T12:00:00Z');
 
 warehouseSuite('duckdb', () => openDuckDbWarehouse(join(tempDir(), 'warehouse.duckdb')));
 const home = tempDir();
-rewriteSuite('duckdb', (place) => openDuckDbWarehouse(join(home, `${place}.duckdb`)));
+const openAt = (place: string) => openDuckDbWarehouse(join(home, `${place}.duckdb`));
+removalSuite('duckdb', openAt);
+rebuildSuite('duckdb', openAt);
 
 describe('duckdb warehouse file', () => {
   it('keeps what was committed across a restart', async () => {

@@ -2,6 +2,8 @@
 export interface Dialect {
   /** Whether the engine keeps numbers of values (`NUMBERED` and `CODED` of the contract) to count and group by. */
   readonly hasNumbers: boolean;
+  /** Whether sessions lie in partitions by the day of their start, and a statement has to say which it reads. */
+  readonly hasPartitions: boolean;
   /** The one place where a name becomes an identifier. */
   quote(name: string): string;
   /** @param position from 1 */
@@ -22,6 +24,8 @@ export interface Dialect {
   divide(dividend: string, divisor: string): string;
   /** A number that is not negative to the nearest integer, half up. */
   round(number: string): string;
+  /** The value in the row of the group in which the other one is greatest. */
+  maxBy(value: string, greatest: string): string;
   epochMillis(timestamp: string): string;
   /** Months from January of year 1 to that of an instant, given in milliseconds since 1970. */
   months(epochMillis: string): string;

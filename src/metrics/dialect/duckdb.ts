@@ -21,6 +21,7 @@ const lists: ListDialect = {
 
 export const duckdb: Dialect = {
   hasNumbers: true,
+  hasPartitions: false,
   quote,
   placeholder: (position) => `$${position}`,
   integer: (expression) => `CAST(${expression} AS BIGINT)`,
@@ -33,6 +34,7 @@ export const duckdb: Dialect = {
   sumOfProducts: (one, other) => `coalesce(sum(CAST(${one} AS DOUBLE) * CAST(${other} AS DOUBLE)), 0)`,
   divide: (dividend, divisor) => `((${dividend}) // (${divisor}))`,
   round: (number) => `CAST(round(${number}) AS BIGINT)`,
+  maxBy: (value, greatest) => `max_by(${value}, ${greatest})`,
   epochMillis: (timestamp) => `epoch_ms(${timestamp})`,
   shuffled: (text, seed) => `md5(concat(${seed}, ${text}))`,
   lists,

@@ -18,6 +18,7 @@ const lists: ListDialect = {
 
 export const googlesql: Dialect = {
   hasNumbers: false,
+  hasPartitions: true,
   quote,
   placeholder: (position) => `@p${position}`,
   integer: (expression) => `CAST(${expression} AS INT64)`,
@@ -25,8 +26,10 @@ export const googlesql: Dialect = {
   countDistinct: (value) => `COUNT(DISTINCT ${value})`,
   sum: (expression) => `COALESCE(SUM(${expression}), 0)`,
   sumOfProducts: (one, other) => `COALESCE(SUM(CAST(${one} AS FLOAT64) * CAST(${other} AS FLOAT64)), 0)`,
-  divide: (dividend, divisor) => `DIV(${dividend}, ${divisor})`,
+  // In brackets of its own, as translators to other engines write it as an operator.
+  divide: (dividend, divisor) => `DIV((${dividend}), (${divisor}))`,
   round: (number) => `CAST(ROUND(${number}) AS INT64)`,
+  maxBy: (value, greatest) => `ANY_VALUE(${value} HAVING MAX ${greatest})`,
   epochMillis: (timestamp) => `UNIX_MILLIS(${timestamp})`,
   shuffled: (text, seed) => `TO_HEX(MD5(CONCAT(${seed}, ${text})))`,
   lists,

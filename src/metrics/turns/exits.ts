@@ -1,6 +1,6 @@
 import type { Scope } from '../question.ts';
 import type { Statement } from '../source.ts';
-import { alias, and, coded, column, countIf, isWord, list, type Sql, sql, statement } from '../sql.ts';
+import { alias, and, coded, column, countIf, isWord, list, maxBy, type Sql, sql, statement } from '../sql.ts';
 import { type AskContext, whereOf } from './context.ts';
 import { inBotLeg, legTurns } from './leg.ts';
 import { isSpeaker, maxOfTurns, ofTurn, picked } from './turn.ts';
@@ -58,7 +58,7 @@ function left(where: Sql): Sql {
     turns: and(isPrompt, sql`${isAbandoned} OR ${ofTurn('turn_number')} < ${alias(LAST_SAID)}`),
     fields: { prompt_id: ofTurn('prompt_id'), turn_number: ofTurn('turn_number') },
   });
-  const last = sql`MAX_BY(${picked('prompt_id')}, ${picked('turn_number')}) AS ${alias('prompt_id')}`;
+  const last = sql`${maxBy(picked('prompt_id'), picked('turn_number'))} AS ${alias('prompt_id')}`;
   return sql`SELECT ${list([alias('prompt_id'), named(countIf(isAbandoned), 'abandoned'), named(countIf(isEscalated), 'escalated')])}
 FROM (SELECT ${list([id, status, last])} FROM ${from} GROUP BY 1, 2) AS ${alias('last')}
 GROUP BY 1`;

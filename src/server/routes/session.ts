@@ -4,7 +4,7 @@ import { OUTCOME_CODES } from '../../contract/fields.ts';
 import type { Statement, Warehouse } from '../../warehouse/warehouse.ts';
 import type { ChangeRecord, SessionDetail, TranscriptTurn } from '../api.ts';
 import type { AddRoutes } from '../app.ts';
-import { rowsAs } from '../rows.ts';
+import { ANY_VERSION, CURRENT, rowsAs } from '../rows.ts';
 import { SessionDetailSchema } from '../schema/sessions.ts';
 import { responses, strict } from '../schema/shared.ts';
 
@@ -43,7 +43,7 @@ const LISTS = {
 type Head = Omit<SessionDetail, 'outcome_reason' | 'turns' | 'changes' | 'findings'>;
 
 async function readSession(warehouse: Warehouse, sessionId: string): Promise<SessionDetail> {
-  const sql = `SELECT ${COLUMNS} FROM session_version WHERE is_current AND session_id = $1`;
+  const sql = `SELECT ${COLUMNS} FROM session_version WHERE ${CURRENT} AND session_id = $1`;
   const [session] = rowsAs<Head>(await warehouse.query({ sql, params: [sessionId] }));
   if (!session) {
     throw new EarshotError('not_found', 'unknown_session', 'No session has this session_id.', {
@@ -77,7 +77,7 @@ function listOf(
 ): Statement {
   const quote = dialect === 'duckdb' ? '"' : '`';
   const columns = LISTS[list].map((name) => `element.${quote}${name}${quote}`);
-  const version = `SELECT ${list} FROM session_version WHERE session_id = $1 AND object = $2 AND generation = $3`;
+  const version = `SELECT ${list} FROM session_version WHERE session_id = $1 AND object = $2 AND generation = $3 AND ${ANY_VERSION}`;
   const order = list === 'turns' ? ' ORDER BY 1' : '';
   return {
     sql: `SELECT ${columns.join(', ')} FROM (${version}) AS version, UNNEST(version.${list}) AS ${ELEMENT[dialect]}${order}`,

@@ -1,6 +1,7 @@
 import type { Row } from '../../warehouse/warehouse.ts';
 import type { Status } from '../api.ts';
 import type { AddRoutes, Services } from '../app.ts';
+import { ANY_VERSION, CURRENT } from '../rows.ts';
 import { responses } from '../schema/shared.ts';
 import { StatusSchema } from '../schema/status.ts';
 
@@ -20,26 +21,26 @@ const READ = "state IN ('loaded', 'quarantined', 'gone')";
  * what the tables hold, so that a row that went missing would show.
  */
 const SQL = `
-SELECT 'data' AS part, "value" AS name, 0 AS n FROM meta WHERE "key" = 'data_version'
+SELECT 'data' AS part, value AS name, 0 AS n FROM meta WHERE key = 'data_version'
 UNION ALL SELECT 'commit', CAST(max(committed_at) AS STRING), 0 FROM ledger
 UNION ALL SELECT 'loaded', CAST(max(first_loaded_at) AS STRING), 0 FROM ledger
 UNION ALL SELECT 'files', state, count(*) FROM ledger GROUP BY state
 UNION ALL SELECT 'records', 'in', sum(records) FROM ledger WHERE ${READ}
 UNION ALL SELECT 'records', 'repeated', sum(repeated) FROM ledger WHERE ${READ}
-UNION ALL SELECT 'records', 'current', count(*) FROM session_version WHERE is_current
-UNION ALL SELECT 'records', 'outvoted', count(*) FROM session_version WHERE NOT is_current
+UNION ALL SELECT 'records', 'current', count(*) FROM session_version WHERE ${CURRENT}
+UNION ALL SELECT 'records', 'outvoted', count(*) FROM session_version WHERE NOT is_current AND ${ANY_VERSION}
 UNION ALL SELECT 'records', 'quarantined', count(*) FROM quarantine
 UNION ALL SELECT 'records', 'erased', sum(erased) FROM ledger WHERE ${READ}
 UNION ALL SELECT 'records', 'expired', sum(expired) FROM ledger WHERE ${READ}
 UNION ALL SELECT 'other', 'dropped', count(*) FROM quarantine_decision
 UNION ALL SELECT 'other', 'erased_customers', count(*) FROM tombstone
-UNION ALL SELECT 'otherwise', coalesce(settings, '') || ' ' || rules_version, count(*) FROM ledger
+UNION ALL SELECT 'otherwise', coalesce(settings, '') || ' ' || CAST(rules_version AS STRING), count(*) FROM ledger
   WHERE state IN ('loaded', 'quarantined') GROUP BY settings, rules_version
 UNION ALL SELECT 'day', SUBSTR(CAST(day AS STRING), 1, 10), sessions FROM day_outcome
-UNION ALL SELECT 'retain', "value", 0 FROM meta WHERE "key" = 'retain_from'
-UNION ALL SELECT 'sessions', 'customers', count(DISTINCT customer_id) FROM session_version WHERE is_current
-UNION ALL SELECT 'sessions', 'withheld', count(*) FROM session_version WHERE is_current AND customer_id IS NULL
-UNION ALL SELECT 'sessions', 'turns', sum(turn_count) FROM session_version WHERE is_current
+UNION ALL SELECT 'retain', value, 0 FROM meta WHERE key = 'retain_from'
+UNION ALL SELECT 'sessions', 'customers', count(DISTINCT customer_id) FROM session_version WHERE ${CURRENT}
+UNION ALL SELECT 'sessions', 'withheld', count(*) FROM session_version WHERE ${CURRENT} AND customer_id IS NULL
+UNION ALL SELECT 'sessions', 'turns', sum(turn_count) FROM session_version WHERE ${CURRENT}
 UNION ALL SELECT 'changes', rule, count(*) FROM changes GROUP BY rule
 UNION ALL SELECT 'findings', code, count(*) FROM findings GROUP BY code
 UNION ALL SELECT 'quarantine', reason, count(*) FROM quarantine GROUP BY reason

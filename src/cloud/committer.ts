@@ -1,0 +1,95 @@
+import { http, type Request, type Response } from '@google-cloud/functions-framework';
+import { systemClock } from '../base/clock.ts';
+import { EarshotError } from '../base/errors.ts';
+import { bigQueryPlaceOf } from '../base/places.ts';
+import { Loader } from '../ingest/loader.ts';
+import { sweep } from '../ingest/sweep.ts';
+import { openStore } from '../store/open.ts';
+import type { Store } from '../store/store.ts';
+import { openBigQueryWarehouse } from '../warehouse/bigquery/warehouse.ts';
+import { cloudConfig, cloudLog } from './environment.ts';
+import { answerFailure } from './failure.ts';
+import { tick } from './tick.ts';
+
+/**
+ * Entry of the committer, one instance at most: two transactions on one table cancel each other. Cloud Scheduler posts to
+ * `/tick`, which commits what the function has staged, and now and then to `/sweep`, which also finds what no event told of.
+ */
+http('commit', (request, response) => handle(request, response));
+
+interface Committer {
+  readonly loader: Loader;
+  readonly staging: Store;
+}
+
+const { config, staging: stagingPlace } = cloudConfig(process.env);
+let opened: Promise<Committer> | undefined;
+let isBusy = false;
+
+async function open(): Promise<Committer> {
+  const place = bigQueryPlaceOf(config.warehouseFile);
+  if (place === null) {
+    throw new EarshotError('usage', 'bad_setting', 'EARSHOT_WAREHOUSE does not name a dataset.', {
+      hint: 'Set EARSHOT_WAREHOUSE=bigquery:PROJECT.DATASET.',
+    });
+  }
+  const staging = await openStore(stagingPlace, { log: cloudLog });
+  const store = await openStore(config.bucket, { log: cloudLog });
+  const endpoint = process.env.EARSHOT_BIGQUERY_ENDPOINT;
+  const warehouse = openBigQueryWarehouse(place, {
+    staging,
+    maxBytesBilled: config.maxBytesBilled,
+    ...(endpoint && { endpoint }),
+  });
+  await warehouse.migrate();
+  return { loader: new Loader({ store, warehouse, config, clock: systemClock, log: cloudLog }), staging };
+}
+
+async function handle({ method, path }: Request, response: Response): Promise<void> {
+  try {
+    if (method !== 'POST' || (path !== '/tick' && path !== '/sweep')) throw unknownPath(method, path);
+    if (isBusy) throw busy();
+    isBusy = true;
+    try {
+      response.status(200).json(await run(path));
+    } finally {
+      isBusy = false;
+    }
+  } catch (error) {
+    answerFailure(response, error);
+  }
+}
+
+/** What is staged is committed before the bucket is listed: it would be read a second time. */
+async function run(path: '/tick' | '/sweep'): Promise<object> {
+  const { loader, staging } = await committer();
+  const ticked = await tick(loader, staging);
+  cloudLog.info('ticked', { ...ticked });
+  if (path === '/tick') return ticked;
+  const swept = await sweep(loader);
+  cloudLog.info('swept', { objects: swept.objectsLoaded, sessions: swept.sessions, gone: swept.objectsGone });
+  return { ...ticked, swept };
+}
+
+async function committer(): Promise<Committer> {
+  opened ??= open();
+  try {
+    return await opened;
+  } catch (error) {
+    // A dataset that is made later is found by the next tick.
+    opened = undefined;
+    throw error;
+  }
+}
+
+function unknownPath(method: string, path: string): EarshotError {
+  return new EarshotError('usage', 'unknown_path', `${method} ${path} is not asked of the committer.`, {
+    hint: 'POST /tick or POST /sweep.',
+  });
+}
+
+function busy(): EarshotError {
+  return new EarshotError('conflict', 'committer_busy', 'The tick before has not ended yet.', {
+    hint: 'Nothing to do: the next one takes what is left.',
+  });
+}

@@ -1,0 +1,42 @@
+import { http, type Request, type Response } from '@google-cloud/functions-framework';
+import { systemClock } from '../base/clock.ts';
+import { faultPoint } from '../base/fault.ts';
+import { openStore } from '../store/open.ts';
+import { cloudConfig, cloudLog } from './environment.ts';
+import { finalizedOf } from './event.ts';
+import { answerFailure } from './failure.ts';
+import { type StageContext, stageObject } from './stage-object.ts';
+
+/**
+ * Entry of the function on the bucket's events. Answered 2xx only when nothing is left to do for the event: 4xx for what is no
+ * event of the bucket, 5xx for what may pass, so that it is sent again. It knows neither DuckDB nor BigQuery.
+ */
+http('stage', (request, response) => handle(request, response));
+
+const { config, place, staging } = cloudConfig(process.env);
+let opened: Promise<StageContext> | undefined;
+
+/** One for all requests of an instance. */
+async function open(): Promise<StageContext> {
+  return {
+    store: await openStore(config.bucket, { log: cloudLog }),
+    staging: await openStore(staging, { log: cloudLog }),
+    config,
+    clock: systemClock,
+  };
+}
+
+async function handle({ headers, body }: Request, response: Response): Promise<void> {
+  try {
+    const finalized = finalizedOf(headers, body, place);
+    if (finalized !== null) {
+      opened ??= open();
+      const outcome = await stageObject(finalized, await opened);
+      cloudLog.info('event handled', { ...finalized, outcome });
+    }
+    faultPoint('event_acknowledged');
+    response.status(204).end();
+  } catch (error) {
+    answerFailure(response, error);
+  }
+}

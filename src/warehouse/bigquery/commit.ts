@@ -1,0 +1,237 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../../base/clock.ts';
+import { EarshotError, messageOf } from '../../base/errors.ts';
+import { faultPoint } from '../../base/fault.ts';
+import type { StagedBatch } from '../../contract/batch.ts';
+import { STAGED_VERSION_COLUMNS } from '../../contract/inner-tables.ts';
+import { QUARANTINE_COLUMNS } from '../../contract/quarantine-table.ts';
+import type { Store } from '../../store/store.ts';
+import type { Commit, CommitReport } from '../warehouse.ts';
+import type { BigQueryClient } from './client.ts';
+import { recountDays, touchedDays } from './day-counts.ts';
+import { withinDays } from './days.ts';
+import { reelect } from './election.ts';
+import { firstLine, isLostConnection } from './errors.ts';
+import * as ledger from './ledger.ts';
+import { dataVersion } from './meta.ts';
+import { Scratch } from './scratch.ts';
+import { createScratch, NEXT_DATA_VERSION, script, transaction } from './script.ts';
+
+/**
+ * Load jobs first, into tables of their own; then one transaction. Done again after a kill at any moment it comes to the same
+ * tables: load jobs have the names of what they load, each statement replaces by (object, generation), the ledger comes last.
+ */
+export async function commit(
+  client: BigQueryClient,
+  staging: Store | null,
+  work: Commit,
+  clock: Clock,
+): Promise<CommitReport> {
+  faultPoint('commit_begun');
+  let isDecided = false;
+  try {
+    const batches = work.batches ?? [];
+    const fresh = work.again ? batches : await ledger.withoutLoaded(client, batches);
+    const plan = { ...work, batches: fresh };
+    if (!isEmpty(plan)) {
+      const scratch = new Scratch(client, staging, nameOf(plan));
+      const statements = await prepare(client, scratch, plan, clock.now().toISOString());
+      faultPoint('before_commit');
+      isDecided = true;
+      await client.query(transaction(statements));
+      faultPoint('after_commit');
+      await scratch.clear();
+    }
+    return {
+      dataVersion: await dataVersion(client),
+      objects: fresh.length,
+      sessions: fresh.reduce((sum, batch) => sum + batch.counts.sessions, 0),
+    };
+  } catch (cause) {
+    throw isDecided && isLostConnection((cause as Error).cause) ? uncertain(cause) : failed(cause);
+  }
+}
+
+type Plan = Commit & { readonly batches: readonly StagedBatch[] };
+
+const isEmpty = ({ batches, waiting = [], gone = [], unchanged = [] }: Plan): boolean =>
+  batches.length + waiting.length + gone.length + unchanged.length === 0;
+
+/** The same work has the same name, whoever does it. */
+function nameOf({ batches, waiting = [], gone = [], unchanged = [] }: Plan): string {
+  const named = batches.map(({ versionsFile: _v, quarantineFile: _q, seenAt: _s, ...batch }) => batch);
+  const text = JSON.stringify([named, waiting, gone, unchanged]);
+  return createHash('sha256').update(text).digest('hex').slice(0, 24);
+}
+
+/** Loads what the transaction needs; returns its statements. */
+async function prepare(client: BigQueryClient, scratch: Scratch, plan: Plan, now: string): Promise<string[]> {
+  const { batches, waiting = [], gone = [], unchanged = [] } = plan;
+  const statements: string[] = [];
+  if (waiting.length > 0) {
+    const seen = await scratch.fillRows('waiting', ledger.SEEN_COLUMNS, ledger.seenRows(waiting));
+    statements.push(...ledger.markWaiting(seen));
+  }
+  if (gone.length > 0) {
+    const objects = gone.map((object) => ({ object }));
+    statements.push(...ledger.markGone(await scratch.fillRows('gone', ledger.OBJECT_COLUMNS, objects)));
+  }
+  if (unchanged.length > 0) {
+    const seen = await scratch.fillRows('unchanged', ledger.SEEN_COLUMNS, ledger.seenRows(unchanged));
+    statements.push(...(await renaming(client, scratch, seen, now)));
+  }
+  const replacing = batches.length > 0 ? await replacement(client, scratch, batches, plan, now) : NOTHING;
+  const changes = batches.length + gone.length + unchanged.length > 0;
+  return [...statements, ...replacing.rows, ...(changes ? [NEXT_DATA_VERSION] : []), ...replacing.entries];
+}
+
+interface Replacement {
+  readonly rows: readonly string[];
+  readonly entries: readonly string[];
+}
+const NOTHING: Replacement = { rows: [], entries: [] };
+
+async function renaming(
+  client: BigQueryClient,
+  scratch: Scratch,
+  seen: string,
+  now: string,
+): Promise<string[]> {
+  const renamed = scratch.made('renamed');
+  const days = await client.query(
+    script([
+      createScratch(renamed, ledger.renamedEntries(seen)),
+      `SELECT DISTINCT TIMESTAMP_TRUNC(call_start_time, DAY) AS day FROM version_place
+WHERE object IN (SELECT object FROM ${renamed})`,
+    ]),
+  );
+  return ledger.markUnchanged(renamed, within(days), now);
+}
+
+const within = (rows: readonly { readonly day?: unknown }[]) => {
+  const days = rows.map(({ day }) => String(day));
+  return (column: string) => withinDays(column, days);
+};
+
+/** A newer generation replaces all that its object said before; then the elections are held again. */
+async function replacement(
+  client: BigQueryClient,
+  scratch: Scratch,
+  batches: readonly StagedBatch[],
+  { runStartedAt }: Commit,
+  now: string,
+): Promise<Replacement> {
+  const filesOf = (key: 'versionsFile' | 'quarantineFile') => batches.flatMap((batch) => batch[key] ?? []);
+  const [entries, versions, records] = await Promise.all([
+    scratch.fillRows('entry', ledger.ENTRY_COLUMNS, batches.map(ledger.entryRow)),
+    loaded(scratch, 'version', STAGED_VERSION_COLUMNS, filesOf('versionsFile')),
+    loaded(scratch, 'record', QUARANTINE_COLUMNS, filesOf('quarantineFile')),
+  ]);
+  faultPoint('rows_loaded');
+  const touched = await touch(client, scratch, entries, versions);
+  const since = runStartedAt ?? now;
+  return {
+    rows: [
+      ...replaceRows(entries, versions, records, touched.within),
+      ...reelect(touched),
+      ...recountDays({ ...touched, now, since }),
+    ],
+    entries: ledger.recordLoaded(entries, now),
+  };
+}
+
+/** Null where there is nothing to load. */
+async function loaded(
+  scratch: Scratch,
+  table: string,
+  columns: typeof QUARANTINE_COLUMNS,
+  files: readonly string[],
+) {
+  return files.length === 0 ? null : scratch.fillFiles(table, columns, files);
+}
+
+const PLACE = 'session_id, customer_id, object, call_start_time';
+
+/** What the commit touches, found in the narrow table of places: sessions, customers, days. */
+async function touch(client: BigQueryClient, scratch: Scratch, entries: string, versions: string | null) {
+  const [version, sessions, customers, days] = [
+    'touched_version',
+    'touched_session',
+    'touched_customer',
+    'touched_day',
+  ].map((table) => scratch.made(table)) as [string, string, string, string];
+  const older = `SELECT ${PLACE} FROM version_place WHERE object IN (SELECT object FROM ${entries})`;
+  const newer = versions === null ? '' : `\nUNION ALL SELECT ${PLACE} FROM ${versions}`;
+  const ofSessions = `SELECT ${PLACE} FROM version_place WHERE session_id IN (SELECT session_id FROM ${sessions})`;
+  const ofCustomers = `SELECT ${PLACE} FROM version_place WHERE customer_id IN (SELECT customer_id FROM ${customers})`;
+  const rows = await client.query(
+    script([
+      createScratch(version, older + newer),
+      createScratch(sessions, `SELECT DISTINCT session_id FROM ${version}`),
+      createScratch(
+        customers,
+        `SELECT DISTINCT customer_id FROM (SELECT customer_id FROM ${version} UNION ALL SELECT customer_id FROM (${ofSessions}))
+WHERE customer_id IS NOT NULL`,
+      ),
+      createScratch(
+        days,
+        touchedDays(
+          `SELECT call_start_time, object FROM ${version} UNION ALL SELECT call_start_time, NULL FROM (${ofSessions})`,
+        ),
+      ),
+      `SELECT DISTINCT TIMESTAMP_TRUNC(call_start_time, DAY) AS day
+FROM (SELECT ${PLACE} FROM ${version} UNION ALL ${ofSessions} UNION ALL ${ofCustomers})`,
+    ]),
+  );
+  return { sessions, customers, days, within: within(rows) };
+}
+
+function replaceRows(
+  entries: string,
+  versions: string | null,
+  records: string | null,
+  withinTouched: (column: string) => string,
+): string[] {
+  const columns = STAGED_VERSION_COLUMNS.map(({ name }) => `\`${name}\``).join(', ');
+  const names = QUARANTINE_COLUMNS.map(({ name }) => name).join(', ');
+  const ofObjects = `object IN (SELECT object FROM ${entries})`;
+  return [
+    `DELETE FROM session_version WHERE ${withinTouched('call_start_time')} AND ${ofObjects}`,
+    ...['version_place', 'quarantine', 'quarantine_decision'].map(
+      (table) => `DELETE FROM ${table} WHERE ${ofObjects}`,
+    ),
+    ...(versions === null
+      ? []
+      : [
+          `INSERT INTO session_version (${columns}, is_current) SELECT ${columns}, FALSE FROM ${versions}`,
+          `INSERT INTO version_place (${PLACE}) SELECT ${PLACE} FROM ${versions}`,
+        ]),
+    ...(records === null ? [] : [`INSERT INTO quarantine (${names}) SELECT ${names} FROM ${records}`]),
+  ];
+}
+
+/** What the person can mend keeps its own name. */
+function failed(cause: unknown): EarshotError {
+  if (cause instanceof EarshotError && cause.code !== 'warehouse_unavailable') return cause;
+  return new EarshotError(
+    'environment',
+    'commit_failed',
+    `The warehouse refused the batch: ${firstLine(messageOf(cause))}`,
+    {
+      cause,
+      hint: 'Nothing of this batch was stored; batches before it were. Mend the cause and run it again.',
+    },
+  );
+}
+
+function uncertain(cause: unknown): EarshotError {
+  return new EarshotError(
+    'environment',
+    'commit_uncertain',
+    `The connection was lost while committing: ${firstLine(messageOf(cause))}`,
+    {
+      cause,
+      hint: 'The ledger knows whether the batch is stored: run it again, nothing is loaded twice.',
+    },
+  );
+}

@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+
+/** Against emulators of Google Cloud, apart from `npm test`: they need Python, and the network once. */
+export default defineConfig({
+  test: {
+    include: ['test/cloud/**/*.test.ts'],
+    globalSetup: ['test/cloud/emulators.ts'],
+    // No metadata server is looked for: nothing here has credentials.
+    env: { METADATA_SERVER_DETECTION: 'none' },
+    // One engine answers all files.
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 300_000,
+    reporters: process.env.CI
+      ? ['default', ['json', { outputFile: 'test-results/vitest-cloud.json' }]]
+      : ['default'],
+  },
+});
