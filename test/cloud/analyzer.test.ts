@@ -184,7 +184,13 @@ describe('GoogleSQL in the eyes of its own analyzer', () => {
 
   it('knows every other statement of the API, each on named days', async () => {
     const statements = await resolved(async () => {
-      for (const path of ['/status', '/day-changes', '/quarantine?object=a&reason=b', '/sessions/S1'])
+      for (const path of [
+        '/status',
+        '/day-changes',
+        '/quarantine?object=a&reason=b',
+        '/sessions/S1',
+        '/annotations',
+      ])
         await api.get(`/api${path}`);
       for (const path of ['/turns/confidence', '/turns/exits', '/turns/intents'])
         await api.post(`/api${path}`, {});

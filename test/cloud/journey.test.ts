@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { METRICS } from '../../src/metrics/registry.ts';
 import { openLocalStore } from '../../src/store/local.ts';
@@ -5,6 +7,8 @@ import { listAll, type ObjectVersion } from '../../src/store/store.ts';
 import { contentOf } from '../ports/warehouse.ts';
 import { startServer } from '../server/harness.ts';
 import { sessionRecord } from '../support/session.ts';
+import { TELLING_MODULES } from '../support/telling-modules.ts';
+import { tempDir } from '../support/temp-dir.ts';
 import { simulatedMonth } from './month.ts';
 import { cleanRebuild, eventOf, type Instance, openWorld, startInstance, type World } from './world.ts';
 
@@ -16,13 +20,15 @@ const same = async (world: World) => {
 };
 
 describe('from the bucket to the dashboard', () => {
+  const modules = join(tempDir(), 'modules.txt');
   let world: World;
   let staging: Instance;
   let committer: Instance;
   beforeAll(async () => {
     world = await openWorld();
+    const telling = { NODE_OPTIONS: `--import=${TELLING_MODULES}`, LOADED_MODULES: modules };
     [staging, committer] = await Promise.all([
-      startInstance('function', world),
+      startInstance('function', { ...world, env: { ...world.env, ...telling } }),
       startInstance('committer', world),
     ]);
   });
@@ -85,6 +91,12 @@ describe('from the bucket to the dashboard', () => {
     expect(await tick()).toMatchObject({ staged: 1, objects: 0, unchanged: 1 });
     await same(world);
     expect((await world.staging.list()).objects.map(({ object }) => object)).toEqual(['keeping.json']);
+  });
+
+  it('stages without DuckDB and without BigQuery', () => {
+    const loaded = readFileSync(modules, 'utf8').split('\n');
+    expect(loaded.some((url) => url.includes('@google-cloud/storage'))).toBe(true);
+    expect(loaded.filter((url) => /duckdb|bigquery|\/server\/|\/metrics\//.test(url))).toEqual([]);
   });
 
   it('finds by a sweep what no event told of, and what is gone', async () => {

@@ -6,7 +6,7 @@ import type { StagedBatch } from '../../contract/batch.ts';
 import { STAGED_VERSION_COLUMNS } from '../../contract/inner-tables.ts';
 import { QUARANTINE_COLUMNS } from '../../contract/quarantine-table.ts';
 import type { Store } from '../../store/store.ts';
-import type { Commit, CommitReport } from '../warehouse.ts';
+import type { Commit, CommitReport, Portion, SeenObject } from '../warehouse.ts';
 import type { BigQueryClient } from './client.ts';
 import { recountDays, touchedDays } from './day-counts.ts';
 import { withinDays } from './days.ts';
@@ -26,13 +26,14 @@ export async function commit(
   staging: Store | null,
   work: Commit,
   clock: Clock,
+  hurry: AbortSignal,
 ): Promise<CommitReport> {
   faultPoint('commit_begun');
   let isDecided = false;
   try {
-    const batches = work.batches ?? [];
+    const { batches, unchanged } = await gathered(work, hurry);
     const fresh = work.again ? batches : await ledger.withoutLoaded(client, batches);
-    const plan = { ...work, batches: fresh };
+    const plan: Plan = { ...work, batches: fresh, unchanged };
     if (!isEmpty(plan)) {
       const scratch = new Scratch(client, staging, nameOf(plan));
       const statements = await prepare(client, scratch, plan, clock.now().toISOString());
@@ -52,7 +53,21 @@ export async function commit(
   }
 }
 
-type Plan = Commit & { readonly batches: readonly StagedBatch[] };
+/** All portions: a transaction of BigQuery can't wait for what is still being staged. Of one object the last word counts. */
+async function gathered(work: Commit, hurry: AbortSignal): Promise<Required<Portion>> {
+  const batches = new Map<string, StagedBatch>();
+  const unchanged = new Map<string, SeenObject>();
+  for (let portion: Portion | null = work; portion !== null; portion = await nextOf(work, hurry)) {
+    for (const batch of portion.batches ?? []) batches.set(batch.object, batch);
+    for (const seen of portion.unchanged ?? []) unchanged.set(seen.object, seen);
+  }
+  return { batches: [...batches.values()], unchanged: [...unchanged.values()] };
+}
+
+const nextOf = async ({ feed }: Commit, hurry: AbortSignal): Promise<Portion | null> =>
+  feed === undefined ? null : feed.next(hurry);
+
+type Plan = Omit<Commit, 'feed'> & { readonly batches: readonly StagedBatch[] };
 
 const isEmpty = ({ batches, waiting = [], gone = [], unchanged = [] }: Plan): boolean =>
   batches.length + waiting.length + gone.length + unchanged.length === 0;

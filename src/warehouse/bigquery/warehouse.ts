@@ -42,6 +42,8 @@ class BigQueryWarehouse implements Warehouse {
   #version: { readonly readAtMillis: number; readonly value: Promise<number> } | undefined;
   /** Writes run one after the other; two transactions on one table would cancel each other. */
   #lastWrite: Promise<unknown> = Promise.resolve();
+  /** Tells the write under way that another one waits. */
+  #hurry = new AbortController();
 
   constructor(place: BigQueryPlace, options: BigQueryOptions) {
     this.label = `bigquery:${place.project}.${place.dataset}`;
@@ -55,7 +57,7 @@ class BigQueryWarehouse implements Warehouse {
   }
 
   commit(work: Commit, clock: Clock): Promise<CommitReport> {
-    return this.#write(() => commit(this.#client, this.#staging, work, clock));
+    return this.#write((hurry) => commit(this.#client, this.#staging, work, clock, hurry));
   }
 
   note(note: Note, clock: Clock): Promise<number> {
@@ -104,11 +106,15 @@ class BigQueryWarehouse implements Warehouse {
   }
 
   async close(): Promise<void> {
+    this.#hurry.abort();
     await this.#lastWrite;
   }
 
-  #write<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#lastWrite.then(work);
+  #write<T>(work: (hurry: AbortSignal) => Promise<T>): Promise<T> {
+    this.#hurry.abort();
+    const hurry = new AbortController();
+    this.#hurry = hurry;
+    const turn = this.#lastWrite.then(() => work(hurry.signal));
     const forget = () => {
       this.#version = undefined;
     };
