@@ -9,7 +9,7 @@ export default defineConfig({
     env: { METADATA_SERVER_DETECTION: 'none' },
     // One engine answers all files.
     fileParallelism: false,
-    testTimeout: 120_000,
+    testTimeout: 300_000,
     hookTimeout: 300_000,
     reporters: process.env.CI
       ? ['default', ['json', { outputFile: 'test-results/vitest-cloud.json' }]]

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { bigquerySchemas } from '../../src/contract/bigquery-schema.ts';
-import { compile } from '../../src/metrics/compile.ts';
+import { type Context, compile } from '../../src/metrics/compile.ts';
 import { DIMENSIONS } from '../../src/metrics/dimensions.ts';
 import { METRICS } from '../../src/metrics/registry.ts';
+import { compileSessions, type Page } from '../../src/metrics/sessions.ts';
+import type { Statement } from '../../src/metrics/source.ts';
 import type { Warehouse } from '../../src/warehouse/warehouse.ts';
 import { type Harness, startServer } from '../server/harness.ts';
 import { stagedBatch } from '../support/staged.ts';
@@ -45,10 +47,9 @@ const columnsOf = (scan: Node): string[] => {
   return columnList.map(({ name }) => name);
 };
 
-const EXTENT = {
-  firstCall: '2024-06-01T00:00:00.000Z',
-  newestCall: '2025-06-01T00:00:00.000Z',
-  dataVersion: 1,
+const CONTEXT: Context = {
+  dialect: 'googlesql',
+  extent: { firstCall: '2024-06-01T00:00:00.000Z', newestCall: '2025-06-01T00:00:00.000Z', dataVersion: 1 },
 };
 const TEXTS = ['turns', 'changes', 'findings'];
 
@@ -114,6 +115,15 @@ describe('GoogleSQL in the eyes of its own analyzer', () => {
     }
   };
 
+  /** A statement of the compiler that nobody has to run. */
+  const analyzed = async ({ sql, params }: Statement): Promise<Resolved> => {
+    const types = params.map((value, index) => [
+      `p${index + 1}`,
+      typeof value === 'number' ? 'INT64' : 'STRING',
+    ]);
+    return { sql, tree: await analyzer.analyze(sql, Object.fromEntries(types)) };
+  };
+
   const expectPruned = (statements: readonly Resolved[]) => {
     for (const { sql, tree } of statements) {
       for (const { above } of scansOf(tree, 'session_version'))
@@ -162,17 +172,9 @@ describe('GoogleSQL in the eyes of its own analyzer', () => {
       for (const path of ['/associations', '/callers']) await api.post(`/api${path}`, period);
     });
     for (const { name } of DIMENSIONS) {
-      const { current } = compile(
-        { ...period, metrics, by: [name] },
-        { dialect: 'googlesql', extent: EXTENT },
-      );
-      for (const { sql, params } of [current.aggregates, ...current.histograms.values()]) {
-        const types = params.map((value, index) => [
-          `p${index + 1}`,
-          typeof value === 'number' ? 'INT64' : 'STRING',
-        ]);
-        statements.push({ sql, tree: await analyzer.analyze(sql, Object.fromEntries(types)) });
-      }
+      const { current } = compile({ ...period, metrics, by: [name] }, CONTEXT);
+      for (const one of [current.aggregates, ...current.histograms.values()])
+        statements.push(await analyzed(one));
     }
     expect(statements.length).toBeGreaterThan(DIMENSIONS.length * 2);
     expectPruned(statements);
@@ -202,23 +204,22 @@ describe('GoogleSQL in the eyes of its own analyzer', () => {
         from: '2025-01-01',
         to: '2025-02-01',
       });
-      const lists = [
-        { text: 'a' },
-        { sample: 3 },
-        { order: 'longest' },
-        { holding: { what: 'calls', calls: 2 } },
-      ]
-        .concat([
-          { holding: { what: 'intent', intent: 'x' } },
-          { holding: { what: 'prompt', prompt: 'x' } },
-        ] as never)
-        .concat([
-          { holding: { what: 'exit', prompt: 'x' } },
-          { holding: { what: 'confidence', from: 0, to: 0.1 } },
-        ] as never)
-        .concat(METRICS.map(({ name }) => ({ behind: { metric: name, part: 'numerator' } })) as never);
-      for (const list of lists) await api.post('/api/sessions', list);
     });
+    const pages: readonly Partial<Page>[] = [
+      { text: 'a' },
+      { sample: 3 },
+      { order: 'longest' },
+      { holding: { what: 'calls', calls: 2 } },
+      { holding: { what: 'intent', intent: 'x' } },
+      { holding: { what: 'prompt', prompt: 'x' } },
+      { holding: { what: 'exit', prompt: 'x' } },
+      { holding: { what: 'confidence', from: 0, to: 0.1 } },
+      ...METRICS.map(({ name }) => ({ behind: { metric: name, part: 'numerator' } }) as const),
+    ];
+    for (const page of pages) {
+      const { page: rows, total } = compileSessions({}, { ...page, limit: 5 }, CONTEXT);
+      statements.push(await analyzed(rows), await analyzed(total));
+    }
     expect(statements.length).toBeGreaterThan(METRICS.length);
     expectPruned(statements);
   });

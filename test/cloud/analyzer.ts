@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from './emulators.ts';
+import { freePort } from './ports.ts';
 
 /** The part of a schema that the analyzer needs: as BigQuery's API writes it. */
 export interface AnalyzedField {

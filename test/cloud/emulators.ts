@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestProject } from 'vitest/node';
 import { install } from './install.ts';
+import { answers, freePort } from './ports.ts';
 import { startProxy } from './proxy.ts';
 
 /** Real servers that speak Google's protocols. A folder of `root` is a bucket of both. */
@@ -66,34 +65,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return stop;
 }
 
-export function start(command: string, args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
+function start(command: string, args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
   return spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'ignore'] });
 }
 
-export async function ended(child: ChildProcess): Promise<void> {
+async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   await new Promise((resolve) => child.once('exit', resolve));
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}
-
-export async function answers(url: string, tries = 300): Promise<void> {
-  for (let tried = 0; tried < tries; tried++) {
-    const ok = await fetch(url).then(
-      (answer) => answer.body?.cancel().then(() => true) ?? true,
-      () => false,
-    );
-    if (ok) return;
-    await sleep(100);
-  }
-  throw new Error(`Nothing answers at ${url}.`);
 }

@@ -5,7 +5,12 @@ import type { AnalyzedField } from './analyzer.ts';
 /** What to do with a request instead of handing it on. */
 export type Fault =
   /** Answered so; it never reaches the server. */
-  | { readonly kind: 'status'; readonly status: 401 | 403 | 429 | 500 | 503 }
+  | {
+      readonly kind: 'status';
+      readonly status: 400 | 401 | 403 | 404 | 429 | 500 | 503;
+      readonly reason?: string;
+      readonly message?: string;
+    }
   /** The connection breaks before the server hears of it. */
   | { readonly kind: 'reset' }
   /** The server does the work, and its answer is lost. */
@@ -82,7 +87,8 @@ async function handle(incoming: IncomingMessage, outgoing: ServerResponse, conte
   if (isNewJob(method, url)) context.proxy.jobs.push(JSON.parse(sent.toString('utf8')));
   const body = withoutParameters(method, url, sent);
   const fault = strike(context.proxy, method, url);
-  if (fault?.kind === 'status') return refuse(outgoing, fault.status, 'backendError');
+  if (fault?.kind === 'status')
+    return refuse(outgoing, fault.status, fault.reason ?? 'backendError', fault.message);
   if (fault?.kind === 'reset') return void incoming.socket.destroy();
   const jobId = insertedJob(method, url, body);
   if (jobId !== null && context.jobs.has(jobId)) return refuse(outgoing, 409, 'duplicate');
@@ -177,8 +183,12 @@ function reply(outgoing: ServerResponse, answer: Answer, url: string, { target, 
   outgoing.end(answer.body);
 }
 
-function refuse(outgoing: ServerResponse, status: number, reason: string): void {
-  const message = `${reason} (made on purpose)`;
+function refuse(
+  outgoing: ServerResponse,
+  status: number,
+  reason: string,
+  message = `${reason} (made on purpose)`,
+): void {
   const error = { code: status, message, errors: [{ message, reason, domain: 'global' }] };
   outgoing.writeHead(status, { 'content-type': 'application/json' });
   outgoing.end(JSON.stringify({ error }));

@@ -16,7 +16,7 @@ import type { Warehouse } from '../../src/warehouse/warehouse.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { freshBucket } from './buckets.ts';
 import { freshDataset, OPTIONS } from './datasets.ts';
-import { answers, freePort } from './emulators.ts';
+import { answers, freePort } from './ports.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const FRAMEWORK = join(ROOT, 'node_modules/@google-cloud/functions-framework/build/src/main.js');
