@@ -19,7 +19,7 @@ import { createScratch, NEXT_DATA_VERSION, script, transaction } from './script.
 export type Removal = Exclude<Rewrite, { kind: 'adopt' }>;
 
 /** The customer and its tombstone come from outside: they are loaded, never written into a statement. */
-const ERASED_COLUMNS: readonly Column[] = ['customer_id', 'hash'].map((name) => ({
+const ERASED_COLUMNS: readonly Column[] = ['customer_id', 'digest'].map((name) => ({
   name,
   type: 'STRING' as const,
   description: '',
@@ -93,7 +93,7 @@ async function makeTables(scratch: Scratch, removal: Removal): Promise<Tables> {
     removal.kind === 'retain'
       ? null
       : await scratch.fillRows('erased', ERASED_COLUMNS, [
-          { customer_id: removal.customerId, hash: removal.tombstone },
+          { customer_id: removal.customerId, digest: removal.tombstone },
         ]);
   return {
     erased,
@@ -188,8 +188,8 @@ WHEN NOT MATCHED THEN INSERT (key, value) VALUES (s.key, s.value)`,
 }
 
 const tombstone = (erased: string, now: string): string =>
-  `INSERT INTO tombstone (\`hash\`, erased_at) SELECT \`hash\`, ${timestampLiteral(now)} FROM ${erased}
-WHERE \`hash\` NOT IN (SELECT \`hash\` FROM tombstone)`;
+  `INSERT INTO tombstone (\`hash\`, erased_at) SELECT e.digest, ${timestampLiteral(now)} FROM ${erased} AS e
+WHERE NOT EXISTS (SELECT 1 FROM tombstone AS t WHERE t.\`hash\` = e.digest)`;
 
 async function removedOf(client: BigQueryClient, { counts }: Tables): Promise<Removed> {
   const [sums] =
