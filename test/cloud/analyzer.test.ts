@@ -126,6 +126,8 @@ describe('GoogleSQL in the eyes of its own analyzer', () => {
 
   const expectPruned = (statements: readonly Resolved[]) => {
     for (const { sql, tree } of statements) {
+      // Rows are put in, and none is read.
+      if (sql.startsWith('INSERT INTO session_version')) continue;
       for (const { above } of scansOf(tree, 'session_version'))
         expect(above.some(bindsStart), sql).toBe(true);
     }
