@@ -28,6 +28,8 @@ export function removeAllStaged(dir: string): void {
   try {
     rmSync(dir, { recursive: true, force: true });
   } catch (cause) {
+    // A file stands where a folder should: nothing is staged there, and whoever stages tells.
+    if (systemCode(cause) === 'ENOTDIR') return;
     throw new EarshotError(
       'environment',
       'stage_failed',
