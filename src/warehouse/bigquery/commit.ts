@@ -151,7 +151,7 @@ async function replacement(
       ...reelect(touched),
       ...recountDays({ ...touched, now, since }),
     ],
-    entries: ledger.recordLoaded(entries, now),
+    entries: ledger.recordLoaded(entries, touched.first, now),
   };
 }
 
@@ -175,12 +175,14 @@ async function touch(client: BigQueryClient, scratch: Scratch, entries: string, 
     'touched_customer',
     'touched_day',
   ].map((table) => scratch.made(table)) as [string, string, string, string];
+  const first = scratch.made('first_load');
   const older = `SELECT ${PLACE} FROM version_place WHERE object IN (SELECT object FROM ${entries})`;
   const newer = versions === null ? '' : `\nUNION ALL SELECT ${PLACE} FROM ${versions}`;
   const ofSessions = `SELECT ${PLACE} FROM version_place WHERE session_id IN (SELECT session_id FROM ${sessions})`;
   const ofCustomers = `SELECT ${PLACE} FROM version_place WHERE customer_id IN (SELECT customer_id FROM ${customers})`;
   const rows = await client.query(
     script([
+      createScratch(first, ledger.firstLoads(entries)),
       createScratch(version, older + newer),
       createScratch(sessions, `SELECT DISTINCT session_id FROM ${version}`),
       createScratch(
@@ -198,7 +200,7 @@ WHERE customer_id IS NOT NULL`,
 FROM (SELECT ${PLACE} FROM ${version} UNION ALL ${ofSessions} UNION ALL ${ofCustomers})`,
     ]),
   );
-  return { sessions, customers, days, within: within(rows) };
+  return { first, sessions, customers, days, within: within(rows) };
 }
 
 function replaceRows(
@@ -212,9 +214,7 @@ function replaceRows(
   const ofObjects = `object IN (SELECT object FROM ${entries})`;
   return [
     `DELETE FROM session_version WHERE ${withinTouched('call_start_time')} AND ${ofObjects}`,
-    ...['version_place', 'quarantine', 'quarantine_decision'].map(
-      (table) => `DELETE FROM ${table} WHERE ${ofObjects}`,
-    ),
+    ...['version_place', 'quarantine'].map((table) => `DELETE FROM ${table} WHERE ${ofObjects}`),
     ...(versions === null
       ? []
       : [
@@ -222,6 +222,9 @@ function replaceRows(
           `INSERT INTO version_place (${PLACE}) SELECT ${PLACE} FROM ${versions}`,
         ]),
     ...(records === null ? [] : [`INSERT INTO quarantine (${names}) SELECT ${names} FROM ${records}`]),
+    // What was decided about a record stands as long as its generation does, and it is in quarantine.
+    `DELETE FROM quarantine_decision AS d WHERE ${ofObjects} AND NOT EXISTS (SELECT 1 FROM quarantine AS q
+  WHERE q.object = d.object AND q.generation = d.generation AND q.position = d.position)`,
   ];
 }
 

@@ -64,8 +64,10 @@ const column = (name: string): Column => {
 
 export const SEEN_COLUMNS: readonly Column[] = ['object', 'generation', 'size_bytes', 'seen_at'].map(column);
 export const OBJECT_COLUMNS: readonly Column[] = [column('object')];
-/** All but the time of the commit, which is the script's. */
-export const ENTRY_COLUMNS: readonly Column[] = LEDGER.columns.filter(({ name }) => name !== 'committed_at');
+/** All but the times that are the script's. */
+export const ENTRY_COLUMNS: readonly Column[] = LEDGER.columns.filter(
+  ({ name }) => name !== 'committed_at' && name !== 'first_loaded_at',
+);
 
 export const seenRows = (seen: readonly SeenObject[]): object[] =>
   [...new Map(seen.map((one) => [one.object, one])).values()].map(
@@ -124,7 +126,7 @@ const CARRIED = [
   'erased',
   'expired',
   'changes',
-].concat(['redactions', 'rules_version', 'settings']);
+].concat(['redactions', 'rules_version', 'settings', 'first_loaded_at']);
 
 /** The entries under which the rows of unchanged objects go on. */
 export const renamedEntries = (seen: string): string =>
@@ -146,12 +148,20 @@ WHERE r.object = v.object AND ${within('v.call_start_time')}`,
   ),
 ];
 
+/** When the bytes of each entry were first loaded, before its own row goes. */
+export const firstLoads = (entries: string): string =>
+  `SELECT e.object, MIN(l.first_loaded_at) AS first_loaded_at
+FROM ${entries} AS e LEFT JOIN ledger AS l ON l.object = e.object AND l.sha256 = e.sha256 GROUP BY e.object`;
+
 /** The new generations' entries; older entries of the objects are superseded. The last statements of a commit. */
-export const recordLoaded = (entries: string, now: string): string[] => {
-  const names = ENTRY_COLUMNS.map(({ name }) => name).join(', ');
+export const recordLoaded = (entries: string, first: string, now: string): string[] => {
+  const names = ENTRY_COLUMNS.map(({ name }) => name);
   return [
     ...supersede(entries),
-    `INSERT INTO ledger (${names}, committed_at) SELECT ${names}, ${timestampLiteral(now)} FROM ${entries}`,
+    `INSERT INTO ledger (${names.join(', ')}, committed_at, first_loaded_at)
+SELECT ${names.map((name) => `e.${name}`).join(', ')}, ${timestampLiteral(now)},
+  CASE WHEN e.sessions > 0 THEN COALESCE(f.first_loaded_at, ${timestampLiteral(now)}) END
+FROM ${entries} AS e JOIN ${first} AS f ON f.object = e.object`,
   ];
 };
 

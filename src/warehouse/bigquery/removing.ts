@@ -106,7 +106,7 @@ async function makeTables(scratch: Scratch, removal: Removal): Promise<Tables> {
   };
 }
 
-/** Which sessions go, by columns that `session_version` and `version_place` share. */
+/** What goes, by columns that `session_version`, `version_place` and `quarantine` share. */
 function goes({ erased }: Tables, removal: Removal): string {
   return removal.kind === 'retain'
     ? `call_start_time < ${timestampLiteral(removal.from)}`
@@ -117,7 +117,7 @@ const isIn = (alias: string, versions: string): string => `EXISTS (SELECT 1 FROM
   WHERE t.session_id = ${alias}.session_id AND t.object = ${alias}.object AND t.generation = ${alias}.generation)`;
 
 function touch(tables: Tables, removal: Removal): string[] {
-  const { erased, versions, records, counts, sessions, customers, days } = tables;
+  const { versions, records, counts, sessions, customers, days } = tables;
   const ofSessions = `SELECT customer_id, call_start_time FROM version_place WHERE session_id IN (SELECT session_id FROM ${sessions})`;
   return [
     createScratch(
@@ -127,8 +127,7 @@ FROM session_version WHERE ${earliest(removal)} AND ${goes(tables, removal)}`,
     ),
     createScratch(
       records,
-      `SELECT object, generation, position FROM quarantine
-WHERE ${erased === null ? 'FALSE' : `customer_id IN (SELECT customer_id FROM ${erased})`}`,
+      `SELECT object, generation, position FROM quarantine WHERE ${goes(tables, removal)}`,
     ),
     createScratch(
       counts,
@@ -198,7 +197,9 @@ async function removedOf(client: BigQueryClient, { counts }: Tables): Promise<Re
   const held =
     await client.query(`SELECT DISTINCT r.object FROM ${counts} AS r JOIN ledger AS l ON l.object = r.object
 WHERE l.state IN ('loaded', 'quarantined', 'waiting') ORDER BY r.object`);
+  const [undated] = await client.query('SELECT COUNT(*) AS n FROM quarantine WHERE call_start_time IS NULL');
   return {
+    undated: Number(undated?.n),
     sessions: Number(sums?.sessions),
     turns: Number(sums?.turns),
     quarantined: Number(sums?.records),
