@@ -94,6 +94,7 @@ describe('tables', () => {
       line: null,
       session_id: null,
       customer_id: null,
+      call_start_time: null,
       reason: 'not_json',
       detail: 'x',
     };
