@@ -66,7 +66,13 @@ module.exports = {
       from: { path: '^web/' },
       to: { path: '^src/', dependencyTypesNot: ['type-only'] },
     },
-    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      // test/cloud installs packages of its own, and only when it is run.
+      name: 'no-unresolved',
+      severity: 'error',
+      from: { pathNot: '^test/cloud/' },
+      to: { couldNotResolve: true },
+    },
     {
       // No session of a real caller comes to a language model: what asks it sees no bucket, no warehouse and no reader.
       name: 'author-knows-the-simulator-only',
