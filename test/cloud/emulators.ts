@@ -34,7 +34,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     start(
       installed.bigquery,
       ['start', '--ephemeral', '--rest-port', `${rest}`, '--grpc-port', `${grpc}`, '--log-level', 'error'],
-      { BQEMU_GCS_LOCAL_ROOT: root },
+      // It remembers answers across what a script has changed.
+      { BQEMU_GCS_LOCAL_ROOT: root, BQEMU_QUERY_CACHE_TTL_SECONDS: '0' },
     ),
     start(
       installed.gcs,
