@@ -58,8 +58,14 @@ export interface Job {
 export async function startProxy(target: string): Promise<TrapProxy> {
   const jobs = new Set<string>();
   const proxy = { seen: [] as string[], jobs: [] as Job[], struck: [] as string[], traps: [] as Trap[] };
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = (work: () => Promise<Answer>) => {
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
   const server = createServer((incoming, outgoing) => {
-    void handle(incoming, outgoing, { target, jobs, proxy, own: () => url });
+    void handle(incoming, outgoing, { target, jobs, proxy, inTurn, own: () => url });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -78,6 +84,8 @@ interface Context {
   readonly jobs: Set<string>;
   readonly proxy: Pick<TrapProxy, 'seen' | 'jobs' | 'struck' | 'traps'>;
   own(): string;
+  /** The emulator of BigQuery mixes up what it answers at once. */
+  inTurn(work: () => Promise<Answer>): Promise<Answer>;
 }
 
 async function handle(incoming: IncomingMessage, outgoing: ServerResponse, context: Context): Promise<void> {
@@ -93,7 +101,7 @@ async function handle(incoming: IncomingMessage, outgoing: ServerResponse, conte
   const jobId = insertedJob(method, url, body);
   if (jobId !== null && context.jobs.has(jobId)) return refuse(outgoing, 409, 'duplicate');
   try {
-    const answer = await forward(incoming, body, context.target);
+    const answer = await context.inTurn(() => forward(incoming, body, context.target));
     if (jobId !== null && answer.status < 400) context.jobs.add(jobId);
     if (fault?.kind === 'reset_after') return void incoming.socket.destroy();
     reply(outgoing, answer, url, context);
