@@ -3,7 +3,7 @@ import type { Portion, SeenObject } from '../warehouse/warehouse.ts';
 import { Bell } from './bell.ts';
 
 /** Worth being loaded while the rest is still being staged: a load of its own costs some 15 ms. */
-const PORTION_SESSIONS = 5_000;
+const PORTION_SESSIONS = 10_000;
 const PORTION_OBJECTS = 500;
 /** Staged ahead of the warehouse at most; their files lie on the disk. */
 const MAX_PORTIONS = 12;

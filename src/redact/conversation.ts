@@ -1,11 +1,11 @@
 import type { RedactionKind } from '../contract/redactions.ts';
-import { announcedIn } from './announced.ts';
 import { amountOf } from './answers.ts';
 import { Expectation } from './expectation.ts';
 import type { Find } from './find.ts';
+import { type Glance, glanceOf } from './glance.ts';
 import { ALL_KINDS, type Redacted, replaced } from './redact.ts';
 import { findSecrets } from './search.ts';
-import { mayAnnounce, mayAnswer, mayHoldSecret, mayRepeat, type Signs, signsOf } from './signs.ts';
+import { mayAnswer, mayHoldSecret, mayRepeat } from './signs.ts';
 import type { Around } from './view.ts';
 
 /** The caller, or who speaks for the company. */
@@ -34,7 +34,7 @@ export class Conversation {
     caller: new Expectation(),
     company: new Expectation(),
   };
-  readonly #unheard: Readonly<Record<Side, string[]>> = { caller: [], company: [] };
+  readonly #unheard: Readonly<Record<Side, Glance[]>> = { caller: [], company: [] };
   #known: Known[] = [];
   #parts: Known | null = null;
 
@@ -50,10 +50,10 @@ export class Conversation {
   /** As `redact`, the stretches alone. */
   find(side: Side, text: string): readonly Find[] {
     if (this.#kinds.size === 0) return [];
-    const signs = signsOf(text);
-    const finds = this.#find(side, text, signs);
-    if (mayAnnounce(signs)) this.#announce(side, text);
-    this.#tell(side === 'caller' ? 'company' : 'caller', text);
+    const glance = glanceOf(text);
+    const finds = this.#find(side, glance);
+    if (glance.announced !== null) this.#listen(side).announce(glance.announced);
+    this.#tell(side === 'caller' ? 'company' : 'caller', glance);
     if (finds.length === 0 || this.#kinds === ALL_KINDS) return finds;
     return finds.filter(({ kind }) => this.#kinds.has(kind));
   }
@@ -67,12 +67,16 @@ export class Conversation {
     ).text;
   }
 
-  #find(side: Side, text: string, signs: Signs): Find[] {
+  #find(side: Side, glance: Glance): Find[] {
+    const { text, signs } = glance;
     if (!mayAnswer(signs, text) && !mayHoldSecret(signs)) return [];
     const expected = this.#listen(side);
     const isAnswer = expected.asksForSecret || (this.#known.length > 0 && mayRepeat(signs));
     if (!isAnswer && !mayHoldSecret(signs)) return [];
+    const isAlone = side === 'company' && expected.asked === null && this.#known.length === 0;
+    if (isAlone && glance.isPlain) return [];
     const finds = findSecrets(text, this.#around(side));
+    if (isAlone && finds.length === 0) glance.isPlain = true;
     for (const find of finds) this.#learn(find.kind, text.slice(find.start, find.end), expected);
     return finds;
   }
@@ -82,23 +86,18 @@ export class Conversation {
     return { asked, isAnswered, isCaller: side === 'caller', knownAs: this.#knownAs };
   }
 
-  #announce(side: Side, text: string): void {
-    const meaning = announcedIn(text);
-    if (meaning !== null) this.#listen(side).announce(meaning);
-  }
-
   #listen(side: Side): Expectation {
     const expected = this.#expected[side];
     const unheard = this.#unheard[side];
     if (unheard.length === 0) return expected;
-    for (const prompt of unheard) if (side === 'caller' || QUESTION.test(prompt)) expected.hear(prompt);
+    for (const prompt of unheard) if (side === 'caller' || QUESTION.test(prompt.text)) expected.hear(prompt);
     unheard.length = 0;
     return expected;
   }
 
-  #tell(side: Side, text: string): void {
+  #tell(side: Side, said: Glance): void {
     const unheard = this.#unheard[side];
-    unheard.push(text);
+    unheard.push(said);
     if (unheard.length > MAX_UNHEARD) unheard.shift();
   }
 

@@ -1,6 +1,7 @@
 import type { RedactionKind } from '../contract/redactions.ts';
 import type { Meaning } from './cue-words.ts';
-import { type PromptSense, senseOfPrompt } from './prompt.ts';
+import type { Glance } from './glance.ts';
+import type { PromptSense } from './prompt.ts';
 
 /** Digits after which an answer is whole; an address is whole with its street, a birthday with day, month and year. */
 const WHOLE: Readonly<Record<RedactionKind, number>> = {
@@ -41,12 +42,11 @@ export class Expectation {
   }
 
   /** The other side says something. */
-  hear(prompt: string): void {
-    const sense = senseOfPrompt(prompt);
+  hear({ text, sense }: Glance): void {
     if (sense === 'again' || sense === 'go on') this.#keepAsking(sense);
-    else if (sense === 'none') this.#hearOther(prompt);
+    else if (sense === 'none') this.#hearOther(text);
     else if (sense === 'number') this.#hearNumber();
-    else if (sense === 'part of a date') this.#hearDatePart(prompt);
+    else if (sense === 'part of a date') this.#hearDatePart(text);
     else this.#ask(sense);
   }
 

@@ -8,6 +8,7 @@ const MAX_CHARS = 34;
 /** Longer gaps than a space or a dash stand in no IBAN. */
 const MAX_GAP = 2;
 const START = /^[a-z]{2}(?:\d|$)/;
+const COUNTRY_CHARS = 2;
 const HEAD = /^[a-z]{2}\d{2}[a-z0-9]*$/;
 
 /** ISO 7064, mod 97-10, in steps that stay below 2^53. */
@@ -51,6 +52,7 @@ export function findIbans(tokens: readonly Token[], isAsked: boolean): Find[] {
     if (
       token.kind === 'digits' ||
       token.kind === 'sign' ||
+      (token.kind === 'word' && token.word.length !== COUNTRY_CHARS) ||
       !START.test(token.word) ||
       token.start < (finds.at(-1)?.end ?? 0)
     )

@@ -18,23 +18,9 @@ const SHORT_WORDS = 4;
 
 /** A question stands at the end of a prompt. */
 const MAX_CHARS = 240;
-/** Prompts come from few templates; what each asks is found once. */
-const SENSES = new Map<string, PromptSense>();
-const MAX_SENSES = 5000;
-
 /** What a prompt asks for: what its last sentence with a cue speaks of first, as in "the phone number on the account". */
 export function senseOfPrompt(prompt: string): PromptSense {
-  const text = prompt.slice(-MAX_CHARS);
-  const known = SENSES.get(text);
-  if (known !== undefined) return known;
-  const sense = readSense(text);
-  if (SENSES.size >= MAX_SENSES) SENSES.clear();
-  SENSES.set(text, sense);
-  return sense;
-}
-
-function readSense(text: string): PromptSense {
-  const tokens = tokensOf(fold(text));
+  const tokens = tokensOf(fold(prompt.slice(-MAX_CHARS)));
   const asked = askedIn(tokens);
   const isOfDate = asked === undefined || asked === 'other';
   if (isOfDate && tokens.some(({ word }) => DATE_PARTS.has(word))) return 'part of a date';

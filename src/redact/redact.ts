@@ -1,8 +1,9 @@
 import { REDACTION_KIND_NAMES, type RedactionKind } from '../contract/redactions.ts';
 import { Expectation } from './expectation.ts';
 import type { Find } from './find.ts';
+import { glanceOf } from './glance.ts';
 import { findSecrets } from './search.ts';
-import { mayAnswer, mayHoldSecret, signsOf } from './signs.ts';
+import { mayAnswer, mayHoldSecret } from './signs.ts';
 import type { Around } from './view.ts';
 
 /** Spans that were replaced, by kind; a kind that was not found is absent. */
@@ -47,11 +48,11 @@ export function redact(
   kinds: ReadonlySet<RedactionKind> = ALL_KINDS,
 ): Redacted {
   if (kinds.size === 0) return { text, findings: NO_FINDINGS };
-  const signs = signsOf(text);
+  const { signs } = glanceOf(text);
   if (!mayHoldSecret(signs) && (prompts.length === 0 || !mayAnswer(signs, text)))
     return { text, findings: NO_FINDINGS };
   const expected = new Expectation();
-  for (const prompt of prompts) expected.hear(prompt);
+  for (const prompt of prompts) expected.hear(glanceOf(prompt));
   if (!mayHoldSecret(signs) && !expected.asksForSecret) return { text, findings: NO_FINDINGS };
   const finds = findSecrets(text, {
     ...NOTHING_AROUND,

@@ -76,7 +76,7 @@ export function findSecretRuns(view: View): Find[] {
     judged.push(next);
   }
   const finds = judged.flatMap(({ run, kind }) => findOf(tokens, kind, withSigns(tokens, kind, run)));
-  return [...finds, ...findCodes(view)];
+  return view.hasMixed ? [...finds, ...findCodes(view)] : finds;
 }
 
 const CODE = /^[a-z]{0,3}\d{4,14}[a-z]?$/;

@@ -27,6 +27,8 @@ export class View {
   /** How many written digits there are, the letters among them counted too. */
   readonly digits: number;
   readonly hasLetters: boolean;
+  /** Whether letters and digits stand in one word. */
+  readonly hasMixed: boolean;
   #cues: readonly Cue[] | null = null;
   #runAt: ReadonlyMap<number, Run> | null = null;
 
@@ -37,12 +39,15 @@ export class View {
     this.runs = runsOf(this.tokens);
     let digits = 0;
     let hasLetters = false;
+    let hasMixed = false;
     for (const { kind, start, end } of this.tokens) {
       if (kind === 'digits' || kind === 'mixed') digits += end - start;
       if (kind === 'word' || kind === 'mixed') hasLetters = true;
+      if (kind === 'mixed') hasMixed = true;
     }
     this.digits = digits;
     this.hasLetters = hasLetters;
+    this.hasMixed = hasMixed;
   }
 
   get asked(): Meaning | null {

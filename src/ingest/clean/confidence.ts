@@ -26,13 +26,18 @@ const isShown = (score: number): boolean => Math.abs(score) <= MAX_SHOWN;
 
 /** What the changes keep of a score as it came. */
 function shownOf(value: unknown): unknown {
+  if (value === null || value === undefined) return value;
   const number = readNumber(value);
   if (number !== null && !Number.isNaN(number)) return isShown(number) ? value : HIDDEN;
   return textOfValue(value).replace(/\P{Nd}/gu, '').length > MAX_SHOWN_DIGITS ? HIDDEN : value;
 }
 
+/** Nearly all are. */
+const isScore = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 1;
+
 /** The number in a turn's score, of `95%` the 95, before any rule that needs the others. */
 export function readScore(value: unknown, turnNumber: number, log: ChangeLog): number | null {
+  if (isScore(value)) return value;
   const bare = typeof value === 'string' ? value.replace(PERCENT, '') : value;
   const shown = shownOf(bare);
   const score = cleanNumber(bare, FIELD, turnNumber, log, shown);

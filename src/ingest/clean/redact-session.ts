@@ -50,7 +50,10 @@ function redactText(turn: CleanTurn, conversation: Conversation, counts: Redacti
   turn.text = result.text;
 }
 
+const NO_CHANGES: ReadonlyMap<number | null, Change[]> = new Map();
+
 function textChangesOf({ log }: CleanSession): ReadonlyMap<number | null, Change[]> {
+  if (log.changes.length === 0) return NO_CHANGES;
   const byTurn = new Map<number | null, Change[]>();
   for (const change of log.changes) {
     if (change.field !== 'text') continue;
