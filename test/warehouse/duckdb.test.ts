@@ -109,6 +109,31 @@ describe('duckdb warehouse file', () => {
     await upgraded.close();
   });
 
+  it('brings a warehouse of the third layout up to date: when objects were first loaded is their commit', async () => {
+    const file = join(tempDir(), 'warehouse.duckdb');
+    const first = await openDuckDbWarehouse(file);
+    await first.migrate();
+    await first.commit({ batches: [stagedBatch('a.json', '1', [{ session_id: 'S1' }])] }, clock);
+    await first.close();
+    await run(file, [
+      'DROP VIEW IF EXISTS ingest_ledger',
+      'ALTER TABLE ledger DROP COLUMN first_loaded_at',
+      'ALTER TABLE quarantine DROP COLUMN call_start_time',
+      `UPDATE meta SET "value" = '3' WHERE "key" = 'schema_version'`,
+    ]);
+    const upgraded = await openDuckDbWarehouse(file);
+    await upgraded.migrate();
+    const later = fixedClock('2025-03-01T12:00:00Z');
+    await upgraded.commit({ batches: [stagedBatch('b.json', '1', [{ session_id: 'S2' }])] }, later);
+    const sql = 'SELECT object, CAST(first_loaded_at AS VARCHAR) AS at FROM ledger ORDER BY object';
+    expect(await upgraded.query({ sql, params: [] })).toEqual([
+      { object: 'a.json', at: '2025-02-01 12:00:00' },
+      { object: 'b.json', at: '2025-03-01 12:00:00' },
+    ]);
+    expect(await upgraded.query({ sql: 'SELECT call_start_time FROM quarantine', params: [] })).toEqual([]);
+    await upgraded.close();
+  });
+
   it('says that a file is no DuckDB file, and that a folder is no file', async () => {
     const file = join(tempDir(), 'warehouse.duckdb');
     writeFileSync(file, 'this is no database, but a text that is long enough to be looked at '.repeat(200));
