@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { join, relative, resolve } from 'node:path';
-import { parse } from 'yaml';
 import { EarshotError, messageOf } from './errors.ts';
 import { feedZonesText, parseFeedZones } from './feed-zones.ts';
 import { bigQueryPlaceOf, gsPlaceOf } from './places.ts';
@@ -134,6 +134,8 @@ function fromFile(path: string): Source {
 function readSettingsFile(path: string): RawSettings {
   let values: unknown;
   try {
+    // Most runs have no such file, and need no parser for it.
+    const { parse }: typeof import('yaml') = createRequire(import.meta.url)('yaml');
     values = parse(readFileSync(path, 'utf8')) ?? {};
   } catch (cause) {
     throw new EarshotError(

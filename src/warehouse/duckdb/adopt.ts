@@ -1,4 +1,4 @@
-import { type DuckDBConnection, LIST, listValue, VARCHAR } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { HIDDEN_ID } from '../../contract/batch.ts';
 import { quoteIdentifier } from '../../contract/duckdb-ddl.ts';
 import { STAGED_VERSION_COLUMNS } from '../../contract/inner-tables.ts';
@@ -7,6 +7,7 @@ import { areEqual, type Differences, type Rewrite } from '../rewrite.ts';
 import { reelect } from './commit.ts';
 import { compareWarehouses } from './compare.ts';
 import { DAY_CHANGES_OF_REBUILD } from './days.ts';
+import { LIST, listValue, VARCHAR } from './driver.ts';
 import { addJournal } from './journal.ts';
 import { getMeta, setMeta } from './meta.ts';
 import { CODE_EXPRESSIONS } from './numbers.ts';

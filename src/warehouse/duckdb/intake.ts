@@ -1,7 +1,8 @@
-import { type DuckDBConnection, listValue } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { faultPoint } from '../../base/fault.ts';
 import type { StagedBatch } from '../../contract/batch.ts';
 import type { Portion } from '../warehouse.ts';
+import { listValue } from './driver.ts';
 import * as ledger from './ledger.ts';
 import { loadQuarantine, loadVersions } from './load.ts';
 

@@ -1,7 +1,8 @@
-import { type DuckDBConnection, type DuckDBValue, listValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import type { StagedBatch } from '../../contract/batch.ts';
 import type { ObjectState } from '../../contract/rules.ts';
 import type { LedgerEntry, SeenObject } from '../warehouse.ts';
+import { listValue } from './driver.ts';
 
 /** Every generation that no newer one has superseded; of the given objects, or of all. */
 export async function readLedger(

@@ -1,9 +1,10 @@
-import { type DuckDBConnection, listValue } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { StagedBatch } from '../../contract/batch.ts';
 import type { Column } from '../../contract/columns.ts';
 import { duckdbColumnTypes, quoteIdentifier } from '../../contract/duckdb-ddl.ts';
 import { STAGED_VERSION_COLUMNS } from '../../contract/inner-tables.ts';
 import { QUARANTINE_COLUMNS } from '../../contract/quarantine-table.ts';
+import { listValue } from './driver.ts';
 import { quoteLiteral } from './literal.ts';
 import { CODE_EXPRESSIONS } from './numbers.ts';
 

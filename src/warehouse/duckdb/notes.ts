@@ -1,5 +1,6 @@
-import { type DuckDBConnection, listValue } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Note, QuarantinePlace } from '../note.ts';
+import { listValue } from './driver.ts';
 import { addJournal } from './journal.ts';
 import { setMeta } from './meta.ts';
 

@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBInstance as Database, DuckDBConnection } from '@duckdb/node-api';
 import { EarshotError, messageOf } from '../../base/errors.ts';
 import { explainDamage } from './damage.ts';
+import { DuckDBInstance } from './driver.ts';
 import { quoteLiteral } from './literal.ts';
 
 export interface DuckDbOptions {
@@ -69,7 +70,7 @@ export async function openInstance(file: string, options: DuckDbOptions): Promis
 }
 
 /** The size of row groups is an option of attaching alone. */
-async function attach(instance: DuckDBInstance, file: string): Promise<void> {
+async function attach(instance: Database, file: string): Promise<void> {
   const connection = await instance.connect();
   try {
     await connection.run(
@@ -83,7 +84,7 @@ async function attach(instance: DuckDBInstance, file: string): Promise<void> {
   }
 }
 
-async function connect(instance: DuckDBInstance, file: string): Promise<DuckDBConnection> {
+async function connect(instance: Database, file: string): Promise<DuckDBConnection> {
   const connection = await instance.connect();
   if (file !== ':memory:') await connection.run('USE warehouse');
   return connection;

@@ -1,15 +1,13 @@
-import {
-  BIGINT,
-  DOUBLE,
-  type DuckDBConnection,
-  type DuckDBMaterializedResult,
-  type DuckDBPreparedStatement,
-  type DuckDBType,
-  type DuckDBValue,
-  JSDuckDBValueConverter,
+import type {
+  DuckDBConnection,
+  DuckDBMaterializedResult,
+  DuckDBPreparedStatement,
+  DuckDBType,
+  DuckDBValue,
 } from '@duckdb/node-api';
 import type { Row, Statement } from '../warehouse.ts';
 import { cellOf } from './cells.ts';
+import { BIGINT, DOUBLE, JSDuckDBValueConverter } from './driver.ts';
 
 const MAX_KEPT = 64;
 
