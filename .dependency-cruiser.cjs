@@ -4,7 +4,7 @@ const floors = [
   ['contract'],
   ['redact', 'simulate', 'store', 'metrics'],
   ['author', 'warehouse'],
-  ['ingest', 'export', 'deploy'],
+  ['access', 'ingest', 'export', 'deploy'],
   ['server'],
   ['app'],
   ['cli', 'cloud'],

@@ -26,7 +26,11 @@ interface Shot {
   readonly search?: string;
   /** What must be there first. */
   readonly shows: string;
+  /** A token to log in with. */
+  readonly token?: string;
 }
+
+const TOKENS = { viewer: 'of-the-wall-screen-for-pictures', analyst: 'of-an-analyst-for-the-pictures' };
 
 const DESKTOP = { width: 1280, height: 960 };
 const PHONE = { width: 390, height: 844 };
@@ -67,14 +71,30 @@ const shotsOf = (call: string): Shot[] => [
   },
 ];
 
+/** Where tokens are asked for. */
+const accessShots: readonly Shot[] = [
+  { name: 'login-light', ...DESKTOP, shows: '#token' },
+  { name: 'login-dark', ...DESKTOP, colorScheme: 'dark', shows: '#token' },
+  { name: 'login-phone', ...PHONE, shows: '#token' },
+  {
+    name: 'numbers-only',
+    ...DESKTOP,
+    search: '?calls=escalation_rate',
+    shows: '[data-no-calls]',
+    token: TOKENS.viewer,
+  },
+];
+
+const effects = {
+  log: silentLog,
+  clock: fixedClock('2026-01-01T06:00:00Z'),
+  env: {},
+  command: 'screenshot',
+};
+const configOf = (data: string, env = {}) => loadConfig({ data, port: '0', workers: '0' }, env);
+
 async function servedYear(data: string): Promise<Serving> {
-  const config = loadConfig({ data, port: '0', workers: '0' }, {});
-  const effects = {
-    log: silentLog,
-    clock: fixedClock('2026-01-01T06:00:00Z'),
-    env: {},
-    command: 'screenshot',
-  };
+  const config = configOf(data);
   await runSimulation(config, YEAR, effects);
   const serving = await serve(config, effects);
   await serving.client.ingest(() => {});
@@ -102,7 +122,7 @@ async function tellingCall({ client }: Serving): Promise<string> {
 }
 
 async function take(browser: Browser, url: string, shot: Shot): Promise<void> {
-  const { name, width, height, colorScheme = 'light', search = '' } = shot;
+  const { name, width, height, colorScheme = 'light', search = '', token } = shot;
   const page = await browser.newPage({
     viewport: { width, height },
     colorScheme,
@@ -110,7 +130,11 @@ async function take(browser: Browser, url: string, shot: Shot): Promise<void> {
     locale: 'en-GB',
   });
   await page.goto(`${url}/${search}`);
-  await page.locator('main[data-state="ready"]').waitFor();
+  if (token) {
+    await page.getByLabel('Token').fill(token);
+    await page.keyboard.press('Enter');
+  }
+  await page.locator('main[data-state="ready"], main[data-state="login"]').waitFor();
   await page.locator(shot.shows).first().waitFor();
   // What loads beside the page, as a list does.
   await page.waitForLoadState('networkidle');
@@ -118,14 +142,24 @@ async function take(browser: Browser, url: string, shot: Shot): Promise<void> {
   await page.close();
 }
 
+async function takeAll(browser: Browser, serving: Serving, shots: readonly Shot[]): Promise<void> {
+  try {
+    for (const shot of shots) await take(browser, serving.url, shot);
+  } finally {
+    await serving.close();
+  }
+}
+
 const data = mkdtempSync(join(tmpdir(), 'earshot-screenshots-'));
 mkdirSync(IMAGES, { recursive: true });
 const browser = await startBrowser();
 if (typeof browser === 'string') throw new Error(browser);
-const serving = await servedYear(data);
 try {
-  for (const shot of shotsOf(await tellingCall(serving))) await take(browser, serving.url, shot);
+  const open = await servedYear(data);
+  await takeAll(browser, open, shotsOf(await tellingCall(open)));
+  const tokens = `viewer:Wall:${TOKENS.viewer},analyst:Analysts:${TOKENS.analyst}`;
+  await takeAll(browser, await serve(configOf(data, { EARSHOT_TOKEN: tokens }), effects), accessShots);
 } finally {
-  await Promise.all([browser.close(), serving.close()]);
+  await browser.close();
   rmSync(data, { recursive: true });
 }

@@ -113,6 +113,13 @@ resource "google_secret_manager_secret_iam_member" "customer_key" {
   member    = local.members[each.key]
 }
 
+resource "google_secret_manager_secret_iam_member" "dashboard_tokens" {
+  count     = var.dashboard && var.dashboard_token_secret != null ? 1 : 0
+  secret_id = var.dashboard_token_secret
+  role      = "roles/secretmanager.secretAccessor"
+  member    = local.members["dashboard"]
+}
+
 # Cloud Storage publishes its events, and Pub/Sub forwards dead letters, by agents of their own.
 resource "google_project_iam_member" "storage_agent" {
   project = var.project

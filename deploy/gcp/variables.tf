@@ -84,7 +84,7 @@ variable "max_bytes_billed" {
 }
 
 variable "dashboard" {
-  description = "Whether the dashboard runs here too. It needs a version of Earshot that serves others than this machine."
+  description = "Whether the dashboard runs here too."
   type        = bool
   default     = true
 }
@@ -104,6 +104,12 @@ variable "dashboard_members" {
     condition     = length(setintersection(var.dashboard_members, ["allUsers", "allAuthenticatedUsers"])) == 0
     error_message = "The dashboard shows what callers said: it is not for allUsers or allAuthenticatedUsers."
   }
+}
+
+variable "dashboard_token_secret" {
+  description = "Id of a secret in Secret Manager that holds EARSHOT_TOKEN: who may see what (docs/access.md). The dashboard needs one."
+  type        = string
+  default     = null
 }
 
 variable "customer_key_secret" {

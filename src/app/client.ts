@@ -102,9 +102,11 @@ function unreadable(where: string): EarshotError {
 }
 
 const KINDS: Readonly<Record<number, ErrorKind>> = {
+  401: 'unauthenticated',
   403: 'forbidden',
   404: 'not_found',
   409: 'conflict',
+  429: 'limited',
   500: 'internal',
   503: 'environment',
 };

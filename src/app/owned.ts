@@ -1,3 +1,4 @@
+import { Audit } from '../access/audit.ts';
 import type { Config } from '../base/config.ts';
 import { messageOf } from '../base/errors.ts';
 import { RULES_VERSION } from '../contract/rules.ts';
@@ -9,8 +10,10 @@ import { type Sweep, sweep } from '../ingest/sweep.ts';
 import { Upkeep } from '../ingest/upkeep.ts';
 import type { Server } from '../server/server.ts';
 import { openStore } from '../store/open.ts';
+import type { ParquetTable } from '../warehouse/duckdb/parquet.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type { AppEffects } from './effects.ts';
+import { doorOf } from './entrance.ts';
 import { openFreshWarehouse, openWarehouse } from './open-warehouse.ts';
 import type { Ownership } from './owner.ts';
 import { packageVersion, WEB_DIR } from './package.ts';
@@ -43,11 +46,13 @@ export async function openOwned(config: Config, effects: AppEffects, ownership: 
 }
 
 /** Of an owner that was killed: nobody loads it, and callers who are erased later would stay in it. Who only asks need not be able to. */
-function forgetStaged({ stagedDir }: Config, { log }: AppEffects): void {
+function forgetStaged({ stagedDir, exportedDir }: Config, { log }: AppEffects): void {
   try {
-    removeAllStaged(stagedDir);
+    for (const dir of [stagedDir, exportedDir]) removeAllStaged(dir);
   } catch (error) {
-    log.warn('what a run that was killed had staged is still there', { reason: messageOf(error) });
+    log.warn('what a run that was killed had staged, or a file for a download, is still there', {
+      reason: messageOf(error),
+    });
   }
 }
 
@@ -65,8 +70,12 @@ async function serverContext(config: Config, effects: AppEffects, token: string,
     clock,
     log,
     token,
+    door: doorOf(config, clock, token),
+    audit: new Audit({ dir: config.accessDir, clock, log }),
     version: packageVersion(),
     webDir: effects.pages === false ? '' : WEB_DIR,
+    writeParquet: async (file: string, table: ParquetTable) =>
+      (await import('../warehouse/duckdb/parquet.ts')).writeParquet(file, table),
     ingest: (run: Sweep) => sweep(loader, run),
   };
 }

@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import type { OwnerSettings } from './owner-settings.ts';
 
 /** What the owner of a warehouse writes beside it. */
@@ -13,8 +14,16 @@ export interface OwnerRecord {
   readonly settings?: OwnerSettings;
 }
 
+const ADDRESS = /^http:\/\/(?:([\d.]+|localhost)|\[([\da-f:.]+)\]):\d{1,5}$/;
+
 /** The token is sent to the address: no record may point it anywhere but to this machine. */
-const LOOPBACK = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d{1,5}$/;
+function isOfThisMachine(address: string): boolean {
+  const [, name, bracketed] = ADDRESS.exec(address) ?? [];
+  const host = name ?? bracketed;
+  if (host === undefined) return false;
+  if (['127.0.0.1', 'localhost', '::1'].includes(host)) return true;
+  return Object.values(networkInterfaces()).some((own) => own?.some((each) => each.address === host));
+}
 
 /** Undefined for anything that no owner has written. */
 export function parseOwnerRecord(text: string): OwnerRecord | undefined {
@@ -30,7 +39,7 @@ export function parseOwnerRecord(text: string): OwnerRecord | undefined {
   >;
   // A pid of 0 or less would signal whole groups of processes.
   if (typeof pid !== 'number' || !Number.isInteger(pid) || pid < 1) return undefined;
-  if (address !== null && (typeof address !== 'string' || !LOOPBACK.test(address))) return undefined;
+  if (address !== null && (typeof address !== 'string' || !isOfThisMachine(address))) return undefined;
   if (typeof token !== 'string' || token === '' || /[^\x21-\x7e]/.test(token)) return undefined;
   if (typeof command !== 'string' || typeof startedAt !== 'string') return undefined;
   if (Number.isNaN(Date.parse(startedAt))) return undefined;

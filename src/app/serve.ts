@@ -1,9 +1,11 @@
 import type { AddressInfo } from 'node:net';
+import { isLoopback } from '../access/reach.ts';
 import type { Config } from '../base/config.ts';
 import { EarshotError, messageOf, systemCode } from '../base/errors.ts';
 import { type Client, clientOver } from './client.ts';
 import { ownOrFindServer } from './connect.ts';
 import type { AppEffects } from './effects.ts';
+import { requireTokens } from './entrance.ts';
 import { type Feeding, startFeeding } from './feeding.ts';
 import { askHealth } from './health.ts';
 import { type Owned, openOwned } from './owned.ts';
@@ -25,24 +27,19 @@ export interface ServeEffects extends AppEffects {
   readonly signal?: AbortSignal;
 }
 
-const LOOPBACK: Readonly<Record<string, string>> = {
-  '127.0.0.1': '127.0.0.1',
-  localhost: '127.0.0.1',
-  '::1': '[::1]',
-};
-
 /**
  * Becomes the owner of the warehouse and serves API and pages.
- * @throws EarshotError `bind_refused`, `already_serving`, `warehouse_in_use`, `port_in_use`, `port_denied`; then nothing stays open
+ * @throws EarshotError `bind_refused`, `bad_token_setting`, `already_serving`, `warehouse_in_use`, `port_in_use`, `port_denied`; then nothing stays open
  */
 export async function serve(config: Config, effects: ServeEffects): Promise<Serving> {
-  const hostInUrl = checkHost(config.host);
+  requireTokens(config, effects.clock);
   const taken = await ownOrFindServer(config, effects);
   if (!isOwnership(taken)) throw alreadyServing(config, taken.address);
   const owned = await openOwned(config, effects, taken);
   try {
-    const url = await listen(owned, config, hostInUrl);
+    const url = await listen(owned, config);
     await owned.publish(url);
+    if (!isLoopback(config.host)) sayReachable(config, effects);
     effects.signal?.addEventListener('abort', () => void owned.close(), { once: true });
     if (effects.signal?.aborted) await owned.close();
     return { url, ...fed(owned, config) };
@@ -69,28 +66,34 @@ function fed(owned: Owned, config: Config): Omit<Serving, 'url'> {
   };
 }
 
-function checkHost(host: string): string {
-  const known = LOOPBACK[host.toLowerCase()];
-  if (known) return known;
-  throw new EarshotError(
-    'usage',
-    'bind_refused',
-    `Earshot does not bind ${host}: it has no access control yet.`,
-    {
-      hint: 'Leave --host at 127.0.0.1; from another machine, forward the port with ssh -L.',
-    },
-  );
+/** Tokens and sessions go over the wire as they are. */
+function sayReachable({ host, port }: Config, { log }: ServeEffects): void {
+  log.info('others than this machine can ask, over plain http: put a proxy that speaks TLS in front', {
+    host,
+    port,
+  });
 }
 
-async function listen(owned: Owned, { port }: Config, hostInUrl: string): Promise<string> {
+/** Where a name is bound, and where commands of this machine then find it. */
+async function listen(owned: Owned, { port, host }: Config): Promise<string> {
   const server = await owned.server();
+  // What `localhost` resolves to differs between machines.
+  const bind = host.toLowerCase() === 'localhost' ? '127.0.0.1' : host.replace(/[[\]]/g, '');
   try {
-    await server.listen({ port, host: hostInUrl.replace(/[[\]]/g, '') });
+    await server.listen({ port, host: bind });
   } catch (cause) {
-    throw await cannotListen(`http://${hostInUrl}:${port}`, port, cause);
+    throw await cannotListen(urlOf(bind, port), port, cause);
   }
   const bound = server.server.address() as AddressInfo;
-  return `http://${hostInUrl}:${bound.port}`;
+  return urlOf(bound.address, bound.port);
+}
+
+/** The wildcards are no addresses to ask. */
+const ANY_ADDRESS: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
+
+function urlOf(address: string, port: number): string {
+  const host = ANY_ADDRESS[address] ?? address;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 async function cannotListen(address: string, port: number, cause: unknown): Promise<EarshotError> {

@@ -23,8 +23,19 @@ export interface Config {
   readonly etlDir: string;
   /** Of this warehouse alone: who owns it may empty it. */
   readonly stagedDir: string;
+  /** Files on their way to who asked for them; of this warehouse alone, too. */
+  readonly exportedDir: string;
   readonly host: string;
   readonly port: number;
+  /** Names beyond loopback under which browsers may ask, in lower case. */
+  readonly allowedHosts: readonly string[];
+  readonly trustedProxies: number;
+  /** Requests a minute; 0: any number; null: as it is asked for tokens or not. */
+  readonly rateLimit: number | null;
+  /** Where tokens and the audit are kept. */
+  readonly accessDir: string;
+  /** What EARSHOT_TOKEN says, secrets that only the environment gives. */
+  readonly tokens: string | null;
   /** A zone for all, and zones of prefixes, as `parseFeedZones` reads them. */
   readonly feedTimeZone: string;
   readonly timeZone: string;
@@ -46,9 +57,9 @@ export interface Config {
 }
 
 /** By the way from one to the other, so that it stays the same when both are moved. */
-function stagedDirOf(etlDir: string, warehouseFile: string): string {
+function ownDirOf(name: string, etlDir: string, warehouseFile: string): string {
   const way = relative(etlDir, warehouseFile);
-  return join(etlDir, 'staged', createHash('sha256').update(way).digest('hex').slice(0, 16));
+  return join(etlDir, name, createHash('sha256').update(way).digest('hex').slice(0, 16));
 }
 
 type RedactedKind = (typeof SETTINGS)['redact']['words'][number];
@@ -81,9 +92,15 @@ export function loadConfig(flags: RawSettings, env: NodeJS.ProcessEnv = process.
     maxBytesBilled: integer('maxBytesBilled', 10 * 1024 * 1024, Number.MAX_SAFE_INTEGER),
     simulationLogDir: join(dataDir, 'session_creation_logs'),
     etlDir,
-    stagedDir: stagedDirOf(etlDir, warehouseFile),
+    stagedDir: ownDirOf('staged', etlDir, warehouseFile),
+    exportedDir: ownDirOf('exported', etlDir, warehouseFile),
     host: text('host'),
     port: integer('port', 0, 65535),
+    allowedHosts: list('allowedHosts').map((name) => readHostName(name, pick('allowedHosts', sources))),
+    trustedProxies: integer('trustedProxies', 0, 10),
+    rateLimit: text('rateLimit') === '' ? null : integer('rateLimit', 0, 10_000_000),
+    accessDir: join(dataDir, 'access'),
+    tokens: env.EARSHOT_TOKEN || null,
     feedTimeZone: readFeedZones(pick('feedTimeZone', sources)),
     timeZone: readTimeZone('timeZone', pick('timeZone', sources)),
     workers: text('workers') === '' ? availableParallelism() : integer('workers', 0, 64),
@@ -195,6 +212,12 @@ function readInteger(name: SettingName, picked: Picked, low: number, high: numbe
     throw badSetting(name, picked, `it must be a whole number from ${low} to ${high}`);
   }
   return value;
+}
+
+/** A name alone, or with a port; what is pasted with https:// before it would never match. */
+function readHostName(name: string, picked: Picked): string {
+  if (/^[a-z\d]([a-z\d.-]*[a-z\d])?(:\d{1,5})?$/i.test(name)) return name.toLowerCase();
+  throw badSetting('allowedHosts', picked, 'it must be host names, as in calls.example.org');
 }
 
 /** What looks like a place of some service would quietly become a local path of that name. */

@@ -3,7 +3,11 @@ const KINDS = {
   /** The caller asked for something that does not exist or does not fit. */
   usage: { exitCode: 2, status: 400 },
   not_found: { exitCode: 3, status: 404 },
-  /** Refused: foreign host, missing token. */
+  /** Nobody that is known: no token, or a wrong one. */
+  unauthenticated: { exitCode: 4, status: 401 },
+  /** Asked too often. */
+  limited: { exitCode: 4, status: 429 },
+  /** Refused: foreign host, a token that may not. */
   forbidden: { exitCode: 4, status: 403 },
   /** Something else holds what is needed: a warehouse, a port. */
   conflict: { exitCode: 5, status: 409 },

@@ -1,3 +1,4 @@
+import { ROLES } from '../access/role.ts';
 import { DEFAULT_VOLUME } from '../deploy/gcp/volume.ts';
 import { DEFAULT_RATE, DEFAULT_SIMULATION } from '../simulate/options.ts';
 import { DEFAULT_SCENARIO } from '../simulate/scenario/shipped.ts';
@@ -132,8 +133,20 @@ export const COMMANDS: readonly CommandSpec[] = [
       'Loads files as they land, too, and sweeps the bucket on start and every --every. Owns the warehouse while it runs: every other command asks it. Ends with Ctrl-C.',
     ],
     options: [{ flags: '--no-watch', help: 'load nothing unless `earshot ingest` asks for it' }],
-    settings: ['data', 'bucket', 'warehouse', 'maxBytesBilled', 'host', 'port', 'timeZone', 'every'],
-    examples: ['earshot serve --port 8080'],
+    settings: [
+      'data',
+      'bucket',
+      'warehouse',
+      'maxBytesBilled',
+      'host',
+      'port',
+      'allowedHosts',
+      'trustedProxies',
+      'rateLimit',
+      'timeZone',
+      'every',
+    ],
+    examples: ['earshot serve --port 8080', 'earshot serve --host 0.0.0.0 --allowed-hosts calls.example.org'],
     load: () => import('./serve.ts'),
   },
   {
@@ -238,6 +251,26 @@ export const COMMANDS: readonly CommandSpec[] = [
     settings: ['data', 'bucket', 'warehouse', 'staging'],
     examples: ['earshot retain --months 24'],
     load: () => import('./retain.ts'),
+  },
+  {
+    name: 'token',
+    summary: 'create, list or revoke tokens of who may see the dashboard and ask the API',
+    detail: [
+      'As soon as there is one, nobody is let in without; a server that runs sees the change at its next request. create prints the token once: only its hash is kept, in DATA/access. A viewer sees numbers only, an analyst calls and transcripts too, an admin also annotates, loads, retries and erases. docs/access.md tells all about it.',
+    ],
+    argument: { name: 'action', help: 'create, list or revoke' },
+    options: [
+      { flags: '--name <NAME>', help: 'whose it is, as the audit tells it; revoke takes its id, too' },
+      { flags: '--role <ROLE>', help: 'what it may do', choices: ROLES },
+      JSON_OPTION,
+    ],
+    settings: ['data'],
+    examples: [
+      'earshot token create --role analyst --name Tableau',
+      'earshot token list',
+      'earshot token revoke --name Tableau',
+    ],
+    load: () => import('./token.ts'),
   },
   {
     name: 'export',

@@ -73,4 +73,5 @@ function settingHelp({ flag, help, words, off }: Setting): string {
 const SETTINGS_INTRODUCTION = `# Settings
 
 Generated from \`src/base/settings.ts\` by \`npm run docs\`. A flag beats the environment, which beats the file
-\`DATA/earshot.yaml\` (a map of the names in the third column).`;
+\`DATA/earshot.yaml\` (a map of the names in the third column). Secrets are none of them and come from the environment alone:
+\`EARSHOT_CUSTOMER_KEY\` ([operations.md](operations.md)) and \`EARSHOT_TOKEN\` ([access.md](access.md)).`;

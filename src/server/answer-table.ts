@@ -1,22 +1,22 @@
 import type { Answer, AnswerRow, MetricValue, Question } from '../metrics/question.ts';
 import { METRICS_BY_NAME } from '../metrics/registry.ts';
-import type { CsvCell, CsvTable } from './csv.ts';
+import { type Cell, type FileColumn, type FileTable, texts } from './file-table.ts';
 
 /** The columns of one metric: its value, its interval, and what it was counted from. */
 const PARTS = ['value', 'low', 'high', 'numerator', 'denominator', 'n', 'immature'] as const;
 
-const partOf = (value: MetricValue | undefined, part: string): CsvCell => {
+const partOf = (value: MetricValue | undefined, part: string): Cell => {
   const cell = (value as Readonly<Record<string, unknown>> | undefined)?.[part];
   return typeof cell === 'number' ? cell : null;
 };
 
 /** An answer as a table: a row a group, and of each metric the columns that it has anywhere. */
-export function answerTable(answer: Answer, question: Question): CsvTable {
+export function answerTable(answer: Answer, question: Question): FileTable {
   const by = question.by ?? [];
   const columns = question.metrics.flatMap((metric) => columnsOf(metric, answer.rows));
   return {
     title: [question.metrics.join(' '), ...by].join(' by '),
-    columns: [...by, ...columns.map(({ name }) => name)],
+    columns: [...texts(...by), ...columns.map(({ name, type }) => ({ name, type }))],
     rows: answer.rows.map((row) => [
       ...by.map((dimension) => row.key[dimension] ?? '(none)'),
       ...columns.map(({ read }) => read(row)),
@@ -27,22 +27,28 @@ export function answerTable(answer: Answer, question: Question): CsvTable {
   };
 }
 
-interface Column {
-  readonly name: string;
-  readonly read: (row: AnswerRow) => CsvCell;
+interface Column extends FileColumn {
+  readonly read: (row: AnswerRow) => Cell;
 }
 
 function columnsOf(metric: string, rows: readonly AnswerRow[]): Column[] {
   const own = PARTS.map(
     (part): Column => ({
       name: part === 'value' ? metric : `${metric}_${part}`,
+      type: isCounted(metric, part) ? 'integer' : 'number',
       read: (row) => partOf(row.values[metric], part),
     }),
   );
+  const type = isCounted(metric, 'value') ? 'integer' : 'number';
   const compared: Column[] = [
-    { name: `${metric}_previous`, read: (row) => partOf(row.previous?.[metric], 'value') },
-    { name: `${metric}_change`, read: (row) => row.change?.[metric]?.value ?? null },
+    { name: `${metric}_previous`, type, read: (row) => partOf(row.previous?.[metric], 'value') },
+    { name: `${metric}_change`, type, read: (row) => row.change?.[metric]?.value ?? null },
   ];
   const isThere = ({ name, read }: Column) => name === metric || rows.some((row) => read(row) !== null);
   return [...own, ...compared].filter(isThere);
+}
+
+function isCounted(metric: string, part: (typeof PARTS)[number]): boolean {
+  if (part === 'low' || part === 'high') return false;
+  return part !== 'value' || METRICS_BY_NAME.get(metric)?.kind === 'count';
 }

@@ -1,4 +1,5 @@
 /** Shapes of the API, the only thing that the pages import from src. */
+import type { Role } from '../access/role.ts';
 import type { IngestProgress } from '../ingest/report.ts';
 import type { Removal } from '../ingest/upkeep.ts';
 import type { Association } from '../metrics/associations/association.ts';
@@ -6,6 +7,7 @@ import type { Moved } from '../metrics/moved.ts';
 import type { Behind, Comparison, Holding, Period, RateValue, Scope } from '../metrics/question.ts';
 import type { QuarantinePlace } from '../warehouse/note.ts';
 
+export type { Role } from '../access/role.ts';
 export type { IngestProgress, IngestReport } from '../ingest/report.ts';
 export type { RebuildReport, RetryReport } from '../ingest/upkeep.ts';
 export type { Association } from '../metrics/associations/association.ts';
@@ -147,6 +149,15 @@ export interface Catalog {
   readonly quarantined: number;
   readonly timeZone: string;
   readonly dataVersion: number;
+}
+
+/** GET /api/me, POST /api/login, POST /api/logout */
+export interface Me {
+  readonly asksForToken: boolean;
+  /** Of the token; null for whoever showed none. */
+  readonly name: string | null;
+  /** Null without a token, which on an open machine may all but load and erase. */
+  readonly role: Role | null;
 }
 
 /** GET /api/status */

@@ -1,37 +1,37 @@
-import { timingSafeEqual } from 'node:crypto';
+import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
+import { isLoopback, isReachable, type Reach } from '../access/reach.ts';
 import { EarshotError } from '../base/errors.ts';
 
 const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i;
 
 /**
- * Serves only who asked for this machine by a loopback name: another name is a page that had its own name resolve to
- * 127.0.0.1 (DNS rebinding), another origin a page that sends requests across sites.
+ * Serves only who asked by a name that is known: another one is a page that had its own name resolve to this address (DNS
+ * rebinding), another origin a page that sends requests across sites.
  * @throws EarshotError `foreign_host`, `foreign_origin`
  */
-export function refuseForeign(request: FastifyRequest): void {
+export function refuseForeign(request: FastifyRequest, reach: Reach): void {
   const { host = '', origin } = request.headers;
-  if (!LOOPBACK_HOST.test(host)) {
+  const isHere = LOOPBACK_HOST.test(host);
+  if (!isHere && !isServed(host.toLowerCase(), reach)) {
     throw new EarshotError('forbidden', 'foreign_host', 'This host name is not served here.', {
-      hint: 'Open Earshot under 127.0.0.1 or localhost.',
+      hint: isReachable(reach)
+        ? 'Who runs Earshot names the hosts that it serves with --allowed-hosts.'
+        : 'Open Earshot under 127.0.0.1 or localhost.',
     });
   }
-  if (origin !== undefined && origin.toLowerCase() !== `http://${host.toLowerCase()}`) {
+  if (origin === undefined) return;
+  // A proxy may speak https in front; a page that came over plain http must not act for one that came over https.
+  const schemes = isHere ? ['http'] : request.protocol === 'https' ? ['https'] : ['http', 'https'];
+  if (!schemes.some((scheme) => origin.toLowerCase() === `${scheme}://${host.toLowerCase()}`)) {
     throw new EarshotError('forbidden', 'foreign_origin', 'Pages of other origins may not ask here.');
   }
 }
 
-/** Whether the request carries the owner's token; compared in constant time. */
-export function hasToken(request: FastifyRequest, token: string): boolean {
-  const shown = Buffer.from(request.headers.authorization ?? '');
-  const wanted = Buffer.from(`Bearer ${token}`);
-  return shown.length === wanted.length && timingSafeEqual(shown, wanted);
-}
-
-/** @throws EarshotError `token_required` */
-export function requireToken(request: FastifyRequest, token: string): void {
-  if (hasToken(request, token)) return;
-  throw new EarshotError('forbidden', 'token_required', 'This needs the token of the owner process.', {
-    hint: 'Run `earshot ingest` on this machine: it reads the token from the owner file.',
-  });
+/** A bare address can be no rebinding, for a page's name is its origin: it is served wherever Earshot is bound beyond loopback. */
+function isServed(host: string, { host: bound, allowedHosts }: Reach): boolean {
+  const [, name = '', bracketed] = /^(\[([\da-f:.]+)\]|[^:[\]@\s,]+)(:\d{1,5})?$/.exec(host) ?? [];
+  if (name === '') return false;
+  if (allowedHosts.includes(host) || allowedHosts.includes(name)) return true;
+  return !isLoopback(bound) && (isIP(bracketed ?? name) !== 0 || name === bound.toLowerCase());
 }

@@ -1,26 +1,35 @@
 import type { Static, TObject } from '@fastify/type-provider-typebox';
+import type { Access } from '../access/role.ts';
+import type { LogFacts } from '../base/log.ts';
 import type { Scope } from '../metrics/question.ts';
 import type { AddRoutes, Services } from './app.ts';
-import { type CsvTable, sendCsv, wantsCsv } from './csv.ts';
+import { sendCsv } from './csv.ts';
+import { type FileTable, formatAsked } from './file-table.ts';
+import { refuseSingling } from './one-caller.ts';
+import { sendParquet } from './parquet.ts';
 import { responses } from './schema/shared.ts';
 import { inZone } from './source.ts';
+import { visitorOf } from './visitors.ts';
 
-/** A question whose answer is a table: JSON, or the same as CSV for who accepts that. */
+/** A question whose answer is a table: JSON, or the same as CSV or Parquet for who accepts that. */
 export interface TableRoute<
   Body extends TObject,
   Asked extends Scope,
   Answer extends { dataVersion: number },
 > {
   readonly path: string;
+  readonly access: Extract<Access, 'viewer' | 'analyst'>;
   readonly summary: string;
   readonly body: Body;
   readonly answer: TObject;
   /** The body as the question that it is: fails to compile when schema and type drift apart. */
   readonly asQuestion: (body: Static<Body>) => Asked;
   readonly read: (services: Services, question: Asked) => Promise<Answer>;
-  readonly table: (answer: Answer, question: Asked) => Omit<CsvTable, 'scope' | 'dataVersion'>;
+  readonly table: (answer: Answer, question: Asked) => Omit<FileTable, 'scope' | 'dataVersion'>;
   /** For the file, where the answer alone is a page of it. */
   readonly readAll?: (services: Services, question: Asked) => Promise<Answer>;
+  /** For the audit, where the answer holds what callers said. */
+  readonly opened?: (answer: Answer, question: Asked) => LogFacts;
 }
 
 export function tableRoute<
@@ -28,16 +37,21 @@ export function tableRoute<
   Asked extends Scope,
   Answer extends { readonly dataVersion: number },
 >(route: TableRoute<Body, Asked, Answer>): AddRoutes {
-  const { path, summary, read, readAll = read } = route;
+  const { path, access, summary, read, readAll = read, opened } = route;
   return (app, services) => {
     const schema = { summary, body: route.body, response: responses(route.answer) };
-    app.post(path, { schema }, async (request, reply) => {
+    app.post(path, { schema, config: { access } }, async (request, reply) => {
+      const visitor = visitorOf(request);
       // Validated by the schema that `asQuestion` takes.
       const question = inZone(route.asQuestion(request.body as Static<Body>), services);
-      if (!wantsCsv(request)) return read(services, question);
-      const answer = await readAll(services, question);
-      const table = route.table(answer, question);
-      return sendCsv(reply, { ...table, scope: question, dataVersion: answer.dataVersion });
+      refuseSingling(visitor, question);
+      const format = formatAsked(request);
+      const answer = await (format === null ? read : readAll)(services, question);
+      if (opened) await services.audit.opened(visitor, 'utterances', opened(answer, question));
+      if (format === null) return answer;
+      const { dataVersion } = answer;
+      const table = { ...route.table(answer, question), scope: question, dataVersion };
+      return format === 'csv' ? sendCsv(reply, table) : sendParquet(reply, table, services);
     });
   };
 }

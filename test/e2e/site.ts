@@ -36,8 +36,8 @@ export const SPRING = { from: '2025-03-01', to: '2025-07-01' };
 export const SPRING_SEARCH = '?from=2025-03-01&to=2025-07-01';
 
 /** 3,000 calls. */
-export const simulatedSite = () =>
-  siteOf((config, effects) => runSimulation(config, { sessions: 3000, seed: 5, ...ALL_CALLS }, effects));
+export const simulatedSite = (env: NodeJS.ProcessEnv = {}) =>
+  siteOf((config, effects) => runSimulation(config, { sessions: 3000, seed: 5, ...ALL_CALLS }, effects), env);
 
 /** There is not even a bucket. */
 export const emptySite = () => siteOf(null);
@@ -51,8 +51,8 @@ export const siteOver = (sessions: readonly Session[]) =>
 
 type Fill = (config: Config, effects: AppEffects) => Promise<unknown>;
 
-async function siteOf(fill: Fill | null): Promise<Site> {
-  const config = loadConfig({ data: tempDir(), port: '0', workers: '0' }, {});
+async function siteOf(fill: Fill | null, env: NodeJS.ProcessEnv = {}): Promise<Site> {
+  const config = loadConfig({ data: tempDir(), port: '0', workers: '0' }, env);
   const effects = { log: silentLog, clock: fixedClock('2025-09-01T00:00:00Z'), env: {}, command: 'test' };
   await fill?.(config, effects);
   const { url, client, close } = await serve(config, effects);

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PAGE_NAMES, type PageName } from '../../web/src/model/view.ts';
+import { violationsOn } from './axe.ts';
 import { dataOf } from './read.ts';
 import { emptySite, type Site, SPRING, SPRING_SEARCH, simulatedSite } from './site.ts';
 import { becomes, settled, useBrowser } from './visitor.ts';
@@ -18,21 +17,6 @@ afterAll(() => Promise.all([site?.close(), empty?.close()]));
 const searchOf = (view: PageName, more = '') => `${SPRING_SEARCH}&view=${view}${more}`;
 const panelsOf = (page: Page) => page.locator('[data-panel]');
 const WITH_FILTERS = PAGE_NAMES.filter((view) => view !== 'data');
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-async function violationsOn(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate<{ violations: Violation[] }>(
-    `axe.run(document, { runOnly: ${JSON.stringify(TAGS)} })`,
-  );
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`);
-}
 
 describe.each(PAGE_NAMES)('the view %s', (view) => {
   it.each(['light', 'dark'] as const)('breaks no rule of axe, %s', async (colorScheme) => {

@@ -13,7 +13,7 @@ export interface VisitOptions {
   /** Console lines that the test itself provokes. */
   readonly tolerate?: RegExp;
   /** What `main` comes to; ready when absent. */
-  readonly state?: 'loading' | 'empty' | 'error' | 'ready';
+  readonly state?: 'loading' | 'empty' | 'error' | 'ready' | 'login';
   /** Before the page loads. */
   readonly prepare?: (page: Page) => Promise<unknown>;
 }

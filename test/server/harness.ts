@@ -1,8 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Audit } from '../../src/access/audit.ts';
+import { doorOf } from '../../src/app/entrance.ts';
 import { fixedClock } from '../../src/base/clock.ts';
-import { loadConfig } from '../../src/base/config.ts';
+import { loadConfig, type RawSettings } from '../../src/base/config.ts';
 import { lineLog } from '../../src/base/log.ts';
 import type { StagedBatch } from '../../src/contract/batch.ts';
 import { RULES_VERSION } from '../../src/contract/rules.ts';
@@ -11,6 +13,7 @@ import { Upkeep } from '../../src/ingest/upkeep.ts';
 import type { ServerContext } from '../../src/server/context.ts';
 import { buildServer, type Server } from '../../src/server/server.ts';
 import { openLocalStore } from '../../src/store/local.ts';
+import { writeParquet } from '../../src/warehouse/duckdb/parquet.ts';
 import { openDuckDbWarehouse } from '../../src/warehouse/duckdb/warehouse.ts';
 import type { Warehouse } from '../../src/warehouse/warehouse.ts';
 
@@ -40,13 +43,15 @@ export interface Answered {
 export async function startServer(
   batches: readonly StagedBatch[] = [],
   changes: Partial<ServerContext> = {},
+  settings: RawSettings = {},
+  env: NodeJS.ProcessEnv = {},
 ): Promise<Harness> {
   const dir = await mkdtemp(join(tmpdir(), 'earshot-server-'));
   const warehouse = await openDuckDbWarehouse(join(dir, 'warehouse.duckdb'));
   await warehouse.migrate();
   if (batches.length > 0) await warehouse.commit({ batches }, clock);
   const lines: string[] = [];
-  const config = loadConfig({ data: dir, workers: 0 }, {});
+  const config = loadConfig({ data: dir, workers: 0, ...settings }, env);
   const log = lineLog((line) => lines.push(line));
   const store = openLocalStore(config.bucket);
   const loader = new Loader({ store, warehouse, config, clock, log });
@@ -62,9 +67,11 @@ export async function startServer(
       return fresh;
     }),
     staging: { rulesVersion: RULES_VERSION, settings: 'test' },
+    writeParquet,
     version: '0.0.0-test',
     webDir: join(dir, 'web'),
-    token: TOKEN,
+    door: doorOf(config, clock, TOKEN),
+    audit: new Audit({ dir: config.accessDir, clock, log }),
     ingest: async () => {
       throw new Error('no ingest in this test');
     },

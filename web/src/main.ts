@@ -2,7 +2,7 @@ import { mount } from 'svelte';
 import './tokens.css';
 import './base.css';
 import './frame.css';
-import App from './App.svelte';
+import Entrance from './Entrance.svelte';
 
 const target = document.getElementById('app');
-if (target) mount(App, { target });
+if (target) mount(Entrance, { target });

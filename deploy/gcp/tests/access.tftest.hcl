@@ -9,10 +9,11 @@ mock_provider "google" {
 }
 
 variables {
-  project           = "calls-of-a-telecom"
-  image             = "us-central1-docker.pkg.dev/calls-of-a-telecom/earshot/earshot:0.1.0"
-  function_archive  = "tests/bundle.zip"
-  dashboard_members = ["group:analysts@example.com"]
+  project                = "calls-of-a-telecom"
+  image                  = "us-central1-docker.pkg.dev/calls-of-a-telecom/earshot/earshot:0.1.0"
+  function_archive       = "tests/bundle.zip"
+  dashboard_members      = ["group:analysts@example.com"]
+  dashboard_token_secret = "earshot-tokens"
 }
 
 run "project_roles" {
@@ -119,6 +120,33 @@ run "the_key_of_pseudonyms" {
     ])
     error_message = "Only who stages needs the key."
   }
+}
+
+run "the_tokens_of_the_dashboard" {
+  command = plan
+
+  assert {
+    condition = [for grant in google_secret_manager_secret_iam_member.dashboard_tokens : "${grant.secret_id} ${grant.role} ${grant.member}"] == [
+      "earshot-tokens roles/secretmanager.secretAccessor serviceAccount:earshot-dashboard@calls-of-a-telecom.iam.gserviceaccount.com",
+    ]
+    error_message = "Only the dashboard reads its tokens."
+  }
+  assert {
+    condition = [
+      for env in google_cloud_run_v2_service.dashboard[0].template[0].containers[0].env : env.value_source[0].secret_key_ref[0].secret if env.name == "EARSHOT_TOKEN"
+    ] == ["earshot-tokens"]
+    error_message = "The dashboard asks for other tokens than those of the secret."
+  }
+}
+
+run "no_dashboard_without_tokens" {
+  command = plan
+
+  variables {
+    dashboard_token_secret = null
+  }
+
+  expect_failures = [google_cloud_run_v2_service.dashboard]
 }
 
 run "nobody_unless_named" {

@@ -9,9 +9,10 @@ mock_provider "google" {
 }
 
 variables {
-  project          = "calls-of-a-telecom"
-  image            = "us-central1-docker.pkg.dev/calls-of-a-telecom/earshot/earshot:0.1.0"
-  function_archive = "tests/bundle.zip"
+  project                = "calls-of-a-telecom"
+  image                  = "us-central1-docker.pkg.dev/calls-of-a-telecom/earshot/earshot:0.1.0"
+  function_archive       = "tests/bundle.zip"
+  dashboard_token_secret = "earshot-tokens"
 }
 
 run "events" {
@@ -132,7 +133,8 @@ run "without_the_dashboard" {
   command = plan
 
   variables {
-    dashboard = false
+    dashboard              = false
+    dashboard_token_secret = null
   }
 
   assert {

@@ -76,6 +76,7 @@ export const GCP_RESOURCES: readonly Made[] = [
       'google_cloud_run_v2_service_iam_member.trigger',
       'google_cloud_run_v2_service_iam_member.scheduler',
       'google_secret_manager_secret_iam_member.customer_key',
+      'google_secret_manager_secret_iam_member.dashboard_tokens',
     ],
   },
   {

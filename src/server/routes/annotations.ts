@@ -9,17 +9,21 @@ import { responses, strict, Text } from '../schema/shared.ts';
 
 /** Releases, outages and other notes on the time axis, kept in the warehouse. */
 export const annotationRoutes: AddRoutes = (app, { warehouse, clock }) => {
-  app.get('/annotations', { schema: LIST }, async (): Promise<AnnotationsAnswer> => {
-    const rows = await warehouse.query({ sql: ALL, params: [] });
-    return { annotations: rows.map(annotationOf) };
-  });
-  app.post('/annotations', { schema: ADD }, async ({ body }): Promise<Annotation> => {
+  app.get(
+    '/annotations',
+    { schema: LIST, config: { access: 'viewer' } },
+    async (): Promise<AnnotationsAnswer> => {
+      const rows = await warehouse.query({ sql: ALL, params: [] });
+      return { annotations: rows.map(annotationOf) };
+    },
+  );
+  app.post('/annotations', { schema: ADD, config: WRITES }, async ({ body }): Promise<Annotation> => {
     const annotation = resolved(body);
     const { id, from: fromTime, to: toTime, kind: type, label } = annotation;
     await warehouse.note({ kind: 'annotate', id, fromTime, toTime, type, label }, clock);
     return annotation;
   });
-  app.delete('/annotations/:id', { schema: REMOVE }, async ({ params: { id } }) => {
+  app.delete('/annotations/:id', { schema: REMOVE, config: WRITES }, async ({ params: { id } }) => {
     const removed = await warehouse.note({ kind: 'remove_annotation', id }, clock);
     if (removed > 0) return { removed: id };
     throw new EarshotError('not_found', 'no_such_annotation', `There is no annotation "${id}".`, {
@@ -28,6 +32,7 @@ export const annotationRoutes: AddRoutes = (app, { warehouse, clock }) => {
   });
 };
 
+const WRITES = { access: 'annotator' } as const;
 const ALL = 'SELECT id, from_time, to_time, kind, label FROM annotation ORDER BY from_time, id';
 
 const annotationOf = (row: Row): Annotation => ({

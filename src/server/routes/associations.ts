@@ -3,12 +3,14 @@ import { VARIABLES } from '../../metrics/associations/variables.ts';
 import type { Scope } from '../../metrics/question.ts';
 import type { AssociationsAnswer } from '../api.ts';
 import type { Services } from '../app.ts';
+import { integers, numbers, texts } from '../file-table.ts';
 import { AssociationsAnswerSchema, AssociationsQuestionSchema } from '../schema/associations.ts';
 import { sourceOf } from '../source.ts';
 import { tableRoute } from '../table-route.ts';
 
 export const associationsRoute = tableRoute({
   path: '/associations',
+  access: 'viewer',
   summary: 'How far any two of outcomes, durations, recognition, sentiment and the like go together',
   body: AssociationsQuestionSchema,
   answer: AssociationsAnswerSchema,
@@ -16,7 +18,7 @@ export const associationsRoute = tableRoute({
   read,
   table: ({ pairs }) => ({
     title: 'Associations',
-    columns: ['one', 'other', 'measure', 'value', 'n'],
+    columns: [...texts('one', 'other', 'measure'), ...numbers('value'), ...integers('n')],
     rows: pairs.map(({ one, other, measure, value, n }) => [one, other, measure, value, n]),
     notes: [
       'Of the calls that have both. They show no causes.',

@@ -3,12 +3,14 @@ import type { Scope } from '../../metrics/question.ts';
 import { contextOf } from '../../metrics/turns/context.ts';
 import type { CallersAnswer } from '../api.ts';
 import type { Services } from '../app.ts';
+import { integers } from '../file-table.ts';
 import { CallersAnswerSchema, CallersQuestionSchema } from '../schema/turns.ts';
 import { sourceOf } from '../source.ts';
 import { tableRoute } from '../table-route.ts';
 
 export const callersRoute = tableRoute({
   path: '/callers',
+  access: 'viewer',
   summary: 'How many calls the customers have in the period',
   body: CallersQuestionSchema,
   answer: CallersAnswerSchema,
@@ -16,7 +18,7 @@ export const callersRoute = tableRoute({
   read,
   table: ({ callers }) => ({
     title: 'Calls of a customer',
-    columns: ['calls', 'customers', 'sessions'],
+    columns: integers('calls', 'customers', 'sessions'),
     rows: callers.map(({ calls, customers, sessions }) => [calls, customers, sessions]),
     notes: [`The row of ${MOST_CALLS} holds customers with more calls, too. Withheld numbers are in none.`],
   }),

@@ -3,12 +3,14 @@ import { CONFIDENCE_BINS, confidenceStatement } from '../../metrics/turns/confid
 import { contextOf } from '../../metrics/turns/context.ts';
 import type { ConfidenceAnswer } from '../api.ts';
 import type { Services } from '../app.ts';
+import { integers, numbers } from '../file-table.ts';
 import { ConfidenceAnswerSchema, ConfidenceQuestionSchema } from '../schema/turns.ts';
 import { sourceOf } from '../source.ts';
 import { tableRoute } from '../table-route.ts';
 
 export const confidenceRoute = tableRoute({
   path: '/turns/confidence',
+  access: 'viewer',
   summary: 'Scored caller turns of the bot leg by confidence and by how their call ended',
   body: ConfidenceQuestionSchema,
   answer: ConfidenceAnswerSchema,
@@ -18,7 +20,7 @@ export const confidenceRoute = tableRoute({
     const statuses = [...new Set(answer.bins.flatMap(({ turns }) => Object.keys(turns)))];
     return {
       title: 'Confidence by outcome',
-      columns: ['confidence_from', 'confidence_to', ...statuses],
+      columns: [...numbers('confidence_from', 'confidence_to'), ...integers(...statuses)],
       rows: answer.bins.map(({ from, to, turns }) => [from, to, ...statuses.map((each) => turns[each] ?? 0)]),
       notes: ['Scored Customer turns of the bot leg, by how their call ended.'],
     };

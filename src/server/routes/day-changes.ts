@@ -13,11 +13,15 @@ const SCHEMA = {
 const DEFAULT_LIMIT = 100;
 
 export const dayChangesRoute: AddRoutes = (app, { warehouse }) => {
-  app.get('/day-changes', { schema: SCHEMA }, async (request): Promise<DayChangesAnswer> => {
-    const sql = `SELECT * FROM day_change ORDER BY data_version DESC, day LIMIT $1`;
-    const rows = await warehouse.query({ sql, params: [request.query.limit ?? DEFAULT_LIMIT] });
-    return { changes: rows.map(changeOf) };
-  });
+  app.get(
+    '/day-changes',
+    { schema: SCHEMA, config: { access: 'viewer' } },
+    async (request): Promise<DayChangesAnswer> => {
+      const sql = `SELECT * FROM day_change ORDER BY data_version DESC, day LIMIT $1`;
+      const rows = await warehouse.query({ sql, params: [request.query.limit ?? DEFAULT_LIMIT] });
+      return { changes: rows.map(changeOf) };
+    },
+  );
 };
 
 function changeOf(row: Row): DayChange {

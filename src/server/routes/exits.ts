@@ -5,12 +5,14 @@ import { contextOf } from '../../metrics/turns/context.ts';
 import { exitStatements } from '../../metrics/turns/exits.ts';
 import type { ExitsAnswer, RateValue } from '../api.ts';
 import type { Services } from '../app.ts';
+import { integers, numbers, texts } from '../file-table.ts';
 import { ExitsAnswerSchema, ExitsQuestionSchema } from '../schema/turns.ts';
 import { sourceOf } from '../source.ts';
 import { tableRoute } from '../table-route.ts';
 
 export const exitsRoute = tableRoute({
   path: '/turns/exits',
+  access: 'viewer',
   summary: 'Prompts after which calls are given up, or handed over',
   body: ExitsQuestionSchema,
   answer: ExitsAnswerSchema,
@@ -18,7 +20,13 @@ export const exitsRoute = tableRoute({
   read,
   table: ({ prompts }) => ({
     title: 'Where calls leave the bot',
-    columns: ['prompt_id', 'heard', 'abandoned', 'abandoned_share', 'escalated', 'escalated_share'],
+    columns: [
+      ...texts('prompt_id'),
+      ...integers('heard', 'abandoned'),
+      ...numbers('abandoned_share'),
+      ...integers('escalated'),
+      ...numbers('escalated_share'),
+    ],
     rows: prompts.map(({ prompt_id, heard, abandoned, escalated }) => [
       prompt_id,
       heard,

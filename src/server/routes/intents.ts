@@ -2,12 +2,14 @@ import { contextOf } from '../../metrics/turns/context.ts';
 import { intentsStatement } from '../../metrics/turns/intents.ts';
 import type { IntentsAnswer, IntentsQuestion } from '../api.ts';
 import type { Services } from '../app.ts';
+import { integers, numbers, texts } from '../file-table.ts';
 import { IntentsAnswerSchema, IntentsQuestionSchema, LOW_BELOW } from '../schema/turns.ts';
 import { sourceOf } from '../source.ts';
 import { tableRoute } from '../table-route.ts';
 
 export const intentsRoute = tableRoute({
   path: '/turns/intents',
+  access: 'viewer',
   summary: 'Judged caller turns of the bot leg by the intent that was heard in them',
   body: IntentsQuestionSchema,
   answer: IntentsAnswerSchema,
@@ -15,7 +17,12 @@ export const intentsRoute = tableRoute({
   read,
   table: ({ intents }, { below = LOW_BELOW }) => ({
     title: 'Intents',
-    columns: ['intent', 'turns', 'scored', 'mean_confidence', `scored_below_${below}`],
+    columns: [
+      ...texts('intent'),
+      ...integers('turns', 'scored'),
+      ...numbers('mean_confidence'),
+      ...integers(`scored_below_${below}`),
+    ],
     rows: intents.map(({ intent, turns, scored, mean_confidence, low }) => [
       intent ?? '(none)',
       turns,

@@ -4,7 +4,9 @@ import type { Live } from '../live.ts';
 import { ErrorSchema, Text } from '../schema/shared.ts';
 
 export const liveRoute: AddRoutes = (app, { live }) => {
-  app.get('/live', { schema: LIVE }, async (_, reply) => sendEvents(live, reply));
+  app.get('/live', { schema: LIVE, config: { access: 'viewer' } }, async (_, reply) =>
+    sendEvents(live, reply),
+  );
 };
 
 function sendEvents(live: Live, reply: FastifyReply): FastifyReply {

@@ -4,12 +4,14 @@ import { METRICS_BY_NAME } from '../../metrics/registry.ts';
 import { named, usage } from '../../metrics/usage.ts';
 import type { MovedAnswer, MovedQuestion } from '../api.ts';
 import type { Services } from '../app.ts';
+import { integers, numbers, texts } from '../file-table.ts';
 import { asMovedQuestion, MovedAnswerSchema, MovedQuestionSchema } from '../schema/associations.ts';
 import { sourceOf } from '../source.ts';
 import { tableRoute } from '../table-route.ts';
 
 export const movedRoute = tableRoute({
   path: '/moved',
+  access: 'viewer',
   summary: 'What moved a rate or a mean between two periods, by the segments of a dimension',
   body: MovedQuestionSchema,
   answer: MovedAnswerSchema,
@@ -18,16 +20,10 @@ export const movedRoute = tableRoute({
   table: ({ rows, change }, { metric, by }) => ({
     title: `What moved ${metric} by ${by}`,
     columns: [
-      by,
-      'weight',
-      'weight_before',
-      metric,
-      `${metric}_before`,
-      'n',
-      'n_before',
-      'mix',
-      'rate',
-      'together',
+      ...texts(by),
+      ...numbers('weight', 'weight_before', metric, `${metric}_before`),
+      ...integers('n', 'n_before'),
+      ...numbers('mix', 'rate', 'together'),
     ],
     rows: rows.map((row) => [
       row.key ?? '(none)',

@@ -1,7 +1,7 @@
 import type { AddRoutes } from '../app.ts';
 
 export const openApiRoute: AddRoutes = (app) => {
-  app.get('/openapi.json', { schema: { summary: 'This description of the API, as OpenAPI 3.1' } }, async () =>
-    app.swagger(),
-  );
+  app.get('/openapi.json', { schema: SCHEMA, config: { access: 'viewer' } }, async () => app.swagger());
 };
+
+const SCHEMA = { summary: 'This description of the API, as OpenAPI 3.1' };

@@ -4,12 +4,13 @@ import { excerptOf } from '../../ingest/excerpt.ts';
 import { Gate } from '../../ingest/gate.ts';
 import type { QuarantineAnswer, QuarantineExcerpt, QuarantineRecord } from '../api.ts';
 import type { AddRoutes, Services } from '../app.ts';
-import { requireToken } from '../guard.ts';
 import { rowsAs } from '../rows.ts';
 import { responses, strict, Text } from '../schema/shared.ts';
 import { ExcerptSchema, PlaceSchema, QuarantineSchema, RetrySchema } from '../schema/upkeep.ts';
+import { visitorOf } from '../visitors.ts';
 
-const security = [{ owner: [] }];
+/** Where a record could not be read, it is redacted as text alone: its excerpt is for admins. */
+const ADMIN = { access: 'admin' } as const;
 const DEFAULT_LIMIT = 50;
 /** Each page is looked up in the whole quarantine: large ones are cheaper. */
 const MAX_LIMIT = 10_000;
@@ -20,18 +21,20 @@ const COLUMNS = `q.object, q.generation, q.position, q.line, q.session_id, q.rea
 
 /** What could not be loaded: to list, to read, to try again, to drop. */
 export const quarantineRoutes: AddRoutes = (app, services) => {
-  const { token, upkeep, warehouse, clock } = services;
-  app.get('/quarantine', { schema: LIST }, (request) => list(services, request.query));
-  app.get('/quarantine/record', { schema: SHOW }, (request) => {
-    requireToken(request, token);
-    return show(services, request.query.object, request.query.position);
+  const { upkeep, warehouse, clock, audit } = services;
+  app.get('/quarantine', { schema: LIST, config: { access: 'analyst' } }, (request) =>
+    list(services, request.query),
+  );
+  app.get('/quarantine/record', { schema: SHOW, config: ADMIN }, async (request) => {
+    const { object, position } = request.query;
+    const excerpt = await show(services, object, position);
+    await audit.opened(visitorOf(request), 'quarantined record', { object, position });
+    return excerpt;
   });
-  app.post('/quarantine/retry', { schema: RETRY }, async (request) => {
-    requireToken(request, token);
+  app.post('/quarantine/retry', { schema: RETRY, config: ADMIN }, async (request) => {
     return upkeep.retry(request.body.objects);
   });
-  app.post('/quarantine/drop', { schema: DROP }, async (request) => {
-    requireToken(request, token);
+  app.post('/quarantine/drop', { schema: DROP, config: ADMIN }, async (request) => {
     return { dropped: await warehouse.note({ kind: 'drop', records: request.body.records }, clock) };
   });
 };
@@ -112,19 +115,16 @@ const LIST = {
 };
 const SHOW = {
   summary: 'One record of the quarantine as the bucket holds it, redacted',
-  security,
   querystring: strict({ object: PlaceSchema.object, position: PlaceSchema.position }),
   response: responses(ExcerptSchema),
 };
 const RETRY = {
   summary: 'Read objects with records in quarantine again',
-  security,
   body: strict({ objects: Type.Optional(Type.Array(Text)) }),
   response: responses(RetrySchema),
 };
 const DROP = {
   summary: 'Drop records of the quarantine: they stay counted, and are shown no more',
-  security,
   body: strict({ records: Type.Array(strict(PlaceSchema), { minItems: 1, maxItems: 10_000 }) }),
   response: responses(strict({ dropped: Type.Integer({ minimum: 0 }) })),
 };

@@ -7,6 +7,7 @@ import { tableRoute } from '../table-route.ts';
 
 export const queryRoute = tableRoute({
   path: '/query',
+  access: 'viewer',
   summary: 'Ask for metrics, by dimensions, of the sessions that filters leave',
   body: QuestionSchema,
   answer: AnswerSchema,

@@ -7,14 +7,19 @@ import type { AddRoutes } from '../app.ts';
 import { ANY_VERSION, CURRENT, rowsAs } from '../rows.ts';
 import { SessionDetailSchema } from '../schema/sessions.ts';
 import { responses, strict } from '../schema/shared.ts';
+import { visitorOf } from '../visitors.ts';
 
-export const sessionRoute: AddRoutes = (app, { warehouse }) => {
+export const sessionRoute: AddRoutes = (app, { warehouse, audit }) => {
   const schema = {
     summary: 'One session with its transcript, and what cleaning changed in it',
     params: strict({ session_id: Type.String({ minLength: 1 }) }),
     response: responses(SessionDetailSchema),
   };
-  app.get('/sessions/:session_id', { schema }, ({ params }) => readSession(warehouse, params.session_id));
+  app.get('/sessions/:session_id', { schema, config: { access: 'analyst' } }, async (request) => {
+    const session = await readSession(warehouse, request.params.session_id);
+    await audit.opened(visitorOf(request), 'transcript', { session: session.session_id });
+    return session;
+  });
 };
 
 const COLUMNS = `session_id, customer_id, call_start_time, call_duration_sec, topic_type, topic_name, initial_intent,

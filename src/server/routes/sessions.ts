@@ -1,6 +1,7 @@
 import { compileSessions, pageOf } from '../../metrics/sessions.ts';
 import type { SessionSummary, SessionsAnswer, SessionsQuestion } from '../api.ts';
 import type { Services } from '../app.ts';
+import { integers, texts, times } from '../file-table.ts';
 import { rowsAs } from '../rows.ts';
 import { asSessionsQuestion, SessionsAnswerSchema, SessionsQuestionSchema } from '../schema/sessions.ts';
 import { sourceOf } from '../source.ts';
@@ -12,6 +13,7 @@ const MOST_IN_FILE = 100_000;
 
 export const sessionsRoute = tableRoute({
   path: '/sessions',
+  access: 'analyst',
   summary:
     'List the sessions that filters leave, or those behind a number, or that hold a text; page by page, or a random sample',
   body: SessionsQuestionSchema,
@@ -26,7 +28,7 @@ export const sessionsRoute = tableRoute({
   table: ({ sessions, total }, { behind, holding, text, sample }) => ({
     title: 'Calls',
     columns: COLUMNS,
-    rows: sessions.map((call) => COLUMNS.map((name) => call[name])),
+    rows: sessions.map((call) => COLUMNS.map(({ name }) => call[name as keyof SessionSummary])),
     notes: [
       ...(behind ? [`Behind ${behind.metric}, ${behind.part}.`] : []),
       ...(holding ? [`Holding ${JSON.stringify(holding)}.`] : []),
@@ -38,18 +40,13 @@ export const sessionsRoute = tableRoute({
 });
 
 const COLUMNS = [
-  'session_id',
-  'customer_id',
-  'call_start_time',
-  'call_duration_sec',
-  'topic_type',
-  'topic_name',
-  'initial_intent',
-  'resolution_status',
-  'customer_sentiment',
-  'ivr_outcome_code',
-  'customer_turns',
-] as const satisfies readonly (keyof SessionSummary)[];
+  ...texts('session_id', 'customer_id'),
+  ...times('call_start_time'),
+  ...integers('call_duration_sec'),
+  ...texts('topic_type', 'topic_name', 'initial_intent', 'resolution_status', 'customer_sentiment'),
+  ...texts('ivr_outcome_code'),
+  ...integers('customer_turns'),
+];
 
 async function read(services: Services, question: SessionsQuestion): Promise<SessionsAnswer> {
   const { limit = DEFAULT_LIMIT } = question;

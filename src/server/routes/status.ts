@@ -8,7 +8,10 @@ import { StatusSchema } from '../schema/status.ts';
 export const statusRoute: AddRoutes = (app, services) => {
   app.get(
     '/status',
-    { schema: { summary: 'What came in, and what became of it', response: responses(StatusSchema) } },
+    {
+      schema: { summary: 'What came in, and what became of it', response: responses(StatusSchema) },
+      config: { access: 'viewer' },
+    },
     () => readStatus(services),
   );
 };

@@ -4,6 +4,7 @@ import type { AddRoutes } from '../app.ts';
 import { columnsOf, pageEnd, pageRows, TABLES } from '../public-rows.ts';
 import { responses, strict } from '../schema/shared.ts';
 import { TableRowsSchema } from '../schema/tables.ts';
+import { visitorOf } from '../visitors.ts';
 
 const DEFAULT_LIMIT = 1000;
 
@@ -25,21 +26,32 @@ const SCHEMA = {
   response: responses(TableRowsSchema),
 };
 
-export const tablesRoute: AddRoutes = (app, { warehouse }) => {
-  app.get('/tables/:table', { schema: SCHEMA }, async ({ params, query }): Promise<TableRows> => {
-    const { limit = DEFAULT_LIMIT } = query;
-    const columns = columnsOf(params.table, query.columns);
-    const page = { table: params.table, columns, after: query.after ?? null, limit };
-    const dataVersion = await warehouse.version();
-    const [end] = await warehouse.query(pageEnd(page));
-    if (!end || end.last === null) return { columns, rows: [], next: null, dataVersion };
-    const last = String(end.last);
-    const rows = await warehouse.query(pageRows(page, last, warehouse.dialect));
-    return {
-      columns,
-      rows: rows.map((row) => columns.map((name) => row[name] ?? null)),
-      next: Number(end.ids) < limit ? null : last,
-      dataVersion,
-    };
-  });
+export const tablesRoute: AddRoutes = (app, { warehouse, audit }) => {
+  app.get(
+    '/tables/:table',
+    { schema: SCHEMA, config: { access: 'analyst' } },
+    async (request): Promise<TableRows> => {
+      const { params, query } = request;
+      const { limit = DEFAULT_LIMIT } = query;
+      const columns = columnsOf(params.table, query.columns);
+      const page = { table: params.table, columns, after: query.after ?? null, limit };
+      const dataVersion = await warehouse.version();
+      const [end] = await warehouse.query(pageEnd(page));
+      if (!end || end.last === null) return { columns, rows: [], next: null, dataVersion };
+      const last = String(end.last);
+      const rows = await warehouse.query(pageRows(page, last, warehouse.dialect));
+      await audit.opened(visitorOf(request), 'table', {
+        table: params.table,
+        columns: columns.join(),
+        after: page.after,
+        rows: rows.length,
+      });
+      return {
+        columns,
+        rows: rows.map((row) => columns.map((name) => row[name] ?? null)),
+        next: Number(end.ids) < limit ? null : last,
+        dataVersion,
+      };
+    },
+  );
 };

@@ -2,6 +2,7 @@ import { contextOf } from '../../metrics/turns/context.ts';
 import { utteranceStatements } from '../../metrics/turns/utterances.ts';
 import type { Utterance, UtterancesAnswer, UtterancesQuestion } from '../api.ts';
 import type { Services } from '../app.ts';
+import { integers, numbers, texts, times } from '../file-table.ts';
 import { rowsAs } from '../rows.ts';
 import { LOW_BELOW, UtterancesAnswerSchema, UtterancesQuestionSchema } from '../schema/turns.ts';
 import { sourceOf } from '../source.ts';
@@ -13,24 +14,23 @@ const MOST_IN_FILE = 50_000;
 
 export const utterancesRoute = tableRoute({
   path: '/turns/utterances',
+  access: 'analyst',
   summary: 'What callers said that was not understood, not heard, or of low confidence; newest first',
   body: UtterancesQuestionSchema,
   answer: UtterancesAnswerSchema,
   asQuestion: (body): UtterancesQuestion => body,
   read,
+  opened: ({ utterances }, { kind }) => ({ kind, rows: utterances.length }),
   readAll: (services, question) => read(services, { ...question, offset: 0, limit: MOST_IN_FILE }),
   table: ({ utterances, total }, { kind, below = LOW_BELOW }) => ({
     title: `Utterances ${kind}`,
     columns: [
-      'session_id',
-      'turn_number',
-      'call_start_time',
-      'said',
-      'asked',
-      'prompt_id',
-      'confidence',
-      'topic_name',
-      'resolution_status',
+      ...texts('session_id'),
+      ...integers('turn_number'),
+      ...times('call_start_time'),
+      ...texts('said', 'asked', 'prompt_id'),
+      ...numbers('confidence'),
+      ...texts('topic_name', 'resolution_status'),
     ],
     rows: utterances.map((each) => [
       each.session_id,

@@ -4,6 +4,7 @@ import type {
   Answer,
   ApiError,
   Catalog,
+  Me,
   NewAnnotation,
   Question,
   SessionDetail,
@@ -21,6 +22,9 @@ export class Failure extends Error {
   }
 }
 
+const MEDIA_TYPES = { csv: 'text/csv', parquet: 'application/vnd.apache.parquet' } as const;
+export type FileFormat = keyof typeof MEDIA_TYPES;
+
 const UNREACHABLE = 'Check that `npx earshot serve` still runs, then retry.';
 
 async function failureOf(response: Response): Promise<Failure> {
@@ -32,6 +36,14 @@ async function failureOf(response: Response): Promise<Failure> {
   }
 }
 
+let unknown = () => {};
+/** Called when the server no longer knows who asks. */
+export const onUnknown = (listener: () => void): void => {
+  unknown = listener;
+};
+
+const UNAUTHENTICATED = 401;
+
 async function ask(path: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
@@ -40,11 +52,13 @@ async function ask(path: string, init: RequestInit): Promise<Response> {
     if (init.signal?.aborted) throw cause;
     throw new Failure('The server does not answer.', UNREACHABLE);
   }
+  if (response.status === UNAUTHENTICATED) unknown();
   if (!response.ok) throw await failureOf(response);
   return response;
 }
 
-const get = async <T>(path: string, signal: AbortSignal) => (await (await ask(path, { signal })).json()) as T;
+const get = async <T>(path: string, signal: AbortSignal | null = null) =>
+  (await (await ask(path, { signal })).json()) as T;
 
 const posted = (body: unknown, signal: AbortSignal | null, accept: string): RequestInit => ({
   method: 'POST',
@@ -52,11 +66,14 @@ const posted = (body: unknown, signal: AbortSignal | null, accept: string): Requ
   body: JSON.stringify(body),
   signal,
 });
-const post = async <T>(path: string, body: unknown, signal: AbortSignal) =>
+const post = async <T>(path: string, body: unknown, signal: AbortSignal | null = null) =>
   (await (await ask(path, posted(body, signal, 'application/json'))).json()) as T;
 
 export const api = {
   post,
+  me: () => get<Me>('me'),
+  logIn: (token: string, signal: AbortSignal) => post<Me>('login', { token }, signal),
+  logOut: () => post<Me>('logout', {}),
   catalog: (signal: AbortSignal) => get<Catalog>('catalog', signal),
   status: (signal: AbortSignal) => get<Status>('status', signal),
   query: (question: Question, signal: AbortSignal) => post<Answer>('query', question, signal),
@@ -69,5 +86,6 @@ export const api = {
   removeAnnotation: (id: string, signal: AbortSignal) =>
     ask(`annotations/${encodeURIComponent(id)}`, { method: 'DELETE', signal }),
   /** The same answer as a file that the server makes. */
-  csv: async (path: string, body: unknown) => (await ask(path, posted(body, null, 'text/csv'))).blob(),
+  file: async (path: string, body: unknown, format: FileFormat) =>
+    (await ask(path, posted(body, null, MEDIA_TYPES[format]))).blob(),
 };
