@@ -50,6 +50,14 @@ describe('a chart is taken along', () => {
     expect(bytes.toString()).toContain('region is North');
   });
 
+  it('as Parquet, the same table', async () => {
+    const page = await visit(site, SPRING_SEARCH);
+    const { name, bytes } = await taken(page, 'topics', 'Parquet of the table');
+    expect(name).toBe('earshot-topics.parquet');
+    expect([bytes.subarray(0, 4), bytes.subarray(-4)].map(String)).toEqual(['PAR1', 'PAR1']);
+    expect(bytes.includes('earshot_data_version')).toBe(true);
+  });
+
   it('as SVG: shapes and text alone, each value among them', async () => {
     const page = await visit(site, SPRING_SEARCH);
     const { name, bytes } = await taken(page, 'topics', 'SVG of the chart');
