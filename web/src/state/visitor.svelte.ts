@@ -8,6 +8,7 @@ class Visitor {
   /** Whether it was asked. */
   isKnown = $state(false);
   readonly login = new Task();
+  #turn = 0;
 
   readonly mustLogIn = $derived(this.me?.asksForToken === true && this.me.role === null);
   /** Lists of calls, and what was said in them. */
@@ -15,25 +16,29 @@ class Visitor {
   readonly annotates = $derived(this.me?.asksForToken !== true || this.me.role === 'admin');
 
   async recognise(): Promise<void> {
-    try {
-      this.me = await api.me();
-    } catch {
-      // Whatever fails here fails for the page, too, and is said there.
-      this.me = null;
-    }
+    // Whatever fails here fails for the page, too, and is said there.
+    await this.#become(api.me().catch(() => null));
     this.isKnown = true;
   }
 
   /** False when it was refused; `login` says why. */
   async logIn(token: string): Promise<boolean> {
     await this.login.run(async (signal) => {
-      this.me = await api.logIn(token, signal);
+      await this.#become(api.logIn(token, signal));
     });
     return this.login.failure === null;
   }
 
   async logOut(): Promise<void> {
-    this.me = await api.logOut();
+    await this.#become(api.logOut());
+  }
+
+  /** What was asked last counts: several questions may be refused at once, and the last answer come after a login. */
+  async #become(answer: Promise<Me | null>): Promise<void> {
+    this.#turn += 1;
+    const turn = this.#turn;
+    const me = await answer;
+    if (turn === this.#turn) this.me = me;
   }
 }
 
