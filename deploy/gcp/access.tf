@@ -16,10 +16,12 @@ locals {
     trigger   = ["roles/eventarc.eventReceiver"]
   }
   bucket_roles = {
-    build     = { source = "roles/storage.objectViewer" }
-    committer = { sessions = "roles/storage.objectViewer", staging = "roles/storage.objectUser" }
-    dashboard = { sessions = "roles/storage.objectViewer" }
-    function  = { sessions = "roles/storage.objectViewer", staging = "roles/storage.objectCreator" }
+    build     = { source = ["roles/storage.objectViewer"] }
+    committer = { sessions = ["roles/storage.objectViewer"], staging = ["roles/storage.objectUser"] }
+    # It shows what stood where a record went to quarantine.
+    dashboard = { sessions = ["roles/storage.objectViewer"] }
+    # It looks whether a batch is there already, and what is kept out; it never replaces or removes.
+    function = { sessions = ["roles/storage.objectViewer"], staging = ["roles/storage.objectCreator", "roles/storage.objectViewer"] }
   }
   dataset_roles = {
     committer = "roles/bigquery.dataEditor"
@@ -34,9 +36,9 @@ locals {
     for account, roles in local.project_roles : { for role in roles : "${account} ${role}" => { account = account, role = role } }
   ]...)
   bucket_grants = merge([
-    for account, buckets in local.bucket_roles : {
-      for bucket, role in buckets : "${account} ${role} ${bucket}" => { account = account, role = role, bucket = bucket }
-    }
+    for account, buckets in local.bucket_roles : merge([
+      for bucket, roles in buckets : { for role in roles : "${account} ${role} ${bucket}" => { account = account, role = role, bucket = bucket } }
+    ]...)
   ]...)
   buckets = {
     sessions = google_storage_bucket.sessions.name

@@ -24,12 +24,13 @@ resource "google_cloud_run_v2_service" "committer" {
     }
     containers {
       image   = var.image
-      command = ["node", "dist/cloud/committer.js"]
+      command = ["node_modules/.bin/functions-framework"]
+      args    = ["--source=dist/cloud/committer.js", "--target=commit"]
       resources {
         limits = { cpu = "1", memory = "1Gi" }
       }
       dynamic "env" {
-        for_each = local.settings
+        for_each = local.committer_settings
         content {
           name  = env.key
           value = env.value
@@ -50,7 +51,11 @@ resource "google_cloud_run_v2_service" "committer" {
     }
   }
 
-  depends_on = [google_project_iam_member.grant, google_storage_bucket_iam_member.grant]
+  depends_on = [
+    google_project_iam_member.grant,
+    google_storage_bucket_iam_member.grant,
+    google_secret_manager_secret_iam_member.customer_key,
+  ]
 }
 
 # The tick commits what is staged; the sweep first stages what no event came for.

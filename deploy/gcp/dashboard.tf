@@ -23,7 +23,7 @@ resource "google_cloud_run_v2_service" "dashboard" {
         limits = { cpu = "1", memory = "512Mi" }
       }
       dynamic "env" {
-        for_each = merge(local.settings, { EARSHOT_ALLOWED_HOSTS = var.dashboard_hosts, EARSHOT_TRUSTED_PROXIES = "1" })
+        for_each = local.dashboard_settings
         content {
           name  = env.key
           value = env.value

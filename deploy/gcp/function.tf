@@ -55,6 +55,7 @@ resource "google_cloudfunctions2_function" "stage" {
     google_project_iam_member.storage_agent,
     google_storage_bucket_iam_member.grant,
     google_artifact_registry_repository_iam_member.grant,
+    google_secret_manager_secret_iam_member.customer_key,
   ]
 }
 

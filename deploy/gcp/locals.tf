@@ -9,16 +9,26 @@ locals {
     name => minutes < 60 ? "*/${minutes} * * * *" : "7 */${minutes / 60} * * *"
   }
 
-  settings = {
-    EARSHOT_BUCKET           = "gs://${google_storage_bucket.sessions.name}"
-    EARSHOT_STAGING          = "gs://${google_storage_bucket.staging.name}"
+  warehouse = {
     EARSHOT_WAREHOUSE        = "bigquery:${var.project}.${google_bigquery_dataset.sessions.dataset_id}"
-    EARSHOT_FEED_TZ          = var.feed_time_zone
-    EARSHOT_TZ               = var.time_zone
-    EARSHOT_TICK             = var.tick
-    EARSHOT_EVERY            = var.every
     EARSHOT_MAX_BYTES_BILLED = tostring(var.max_bytes_billed)
   }
-  # The function knows neither warehouse nor sweep.
-  function_settings = { for name in ["EARSHOT_BUCKET", "EARSHOT_STAGING", "EARSHOT_FEED_TZ"] : name => local.settings[name] }
+  # Disks of both services are memory, 1 GiB: a larger file would end the instance each time that it is read.
+  ingest = merge({
+    EARSHOT_BUCKET             = "gs://${google_storage_bucket.sessions.name}"
+    EARSHOT_STAGING            = "gs://${google_storage_bucket.staging.name}"
+    EARSHOT_FEED_TZ            = var.feed_time_zone
+    EARSHOT_MAX_OBJECT_BYTES   = "268435456"
+    EARSHOT_MAX_UNPACKED_BYTES = "268435456"
+  }, var.ingest_settings)
+
+  function_settings  = local.ingest
+  committer_settings = merge(local.ingest, local.warehouse, { EARSHOT_WORKERS = "0" })
+  # It loads nothing; what it knows of ingest tells it whether what is stored was staged by other settings.
+  dashboard_settings = merge(local.ingest, local.warehouse, {
+    EARSHOT_TZ            = var.time_zone
+    EARSHOT_ALLOWED_HOSTS = var.dashboard_hosts
+    # Cloud Run's own proxy stands in front.
+    EARSHOT_TRUSTED_PROXIES = "1"
+  })
 }

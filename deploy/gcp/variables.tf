@@ -33,8 +33,9 @@ variable "image" {
 }
 
 variable "function_archive" {
-  description = "Zip of the function's bundle."
+  description = "Zip of the function's bundle: what `npm run bundle:function` writes."
   type        = string
+  default     = "function.zip"
 }
 
 variable "tick" {
@@ -69,6 +70,20 @@ variable "time_zone" {
   description = "Reporting time zone of the dashboard, as --tz."
   type        = string
   default     = "UTC"
+}
+
+variable "ingest_settings" {
+  description = "More settings of what is read and how, by their names in docs/settings.md, as in { EARSHOT_FALLBACK_INTENTS = \"none_of_these\" }. Function and committer get the same ones: batches that were staged by others are read again."
+  type        = map(string)
+  default     = {}
+
+  validation {
+    condition = alltrue([
+      for name in keys(var.ingest_settings) :
+      can(regex("^EARSHOT_(REDACT|(FALLBACK|AGENT_REQUEST)_INTENTS|WITHHELD_CUSTOMER_IDS|MAX_(OBJECT_BYTES|UNPACKED_BYTES|UNPACK_RATIO|DEPTH|TURNS|TEXT_CHARS))$", name))
+    ])
+    error_message = "Settings of ingest only, by their names in the environment. Places have variables of their own, and EARSHOT_CUSTOMER_KEY is a secret: customer_key_secret."
+  }
 }
 
 variable "max_function_instances" {

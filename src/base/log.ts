@@ -17,3 +17,12 @@ export function lineLog(write: (line: string) => void): Log {
     };
   return { info: line(''), warn: line('warning: ') };
 }
+
+/** One JSON object per event, as Cloud Logging reads lines of an error stream: facts become fields that alerts count. */
+export function jsonLog(write: (line: string) => void): Log {
+  const line =
+    (severity: string) =>
+    (message: string, facts: LogFacts = {}) =>
+      write(`${JSON.stringify({ severity, message, ...facts })}\n`);
+  return { info: line('INFO'), warn: line('WARNING') };
+}

@@ -2,10 +2,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Config, loadConfig } from '../base/config.ts';
 import { EarshotError } from '../base/errors.ts';
-import { lineLog } from '../base/log.ts';
+import { jsonLog } from '../base/log.ts';
 import { type GsPlace, gsPlaceOf } from '../base/places.ts';
 
-export const cloudLog = lineLog((line) => process.stderr.write(line));
+export const cloudLog = jsonLog((line) => process.stderr.write(line));
 
 export interface CloudConfig {
   readonly config: Config;

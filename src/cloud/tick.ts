@@ -1,11 +1,13 @@
 import pMap from 'p-map';
 import { faultPoint } from '../base/fault.ts';
+import type { ObjectCounts } from '../contract/batch.ts';
 import { RULES_VERSION } from '../contract/rules.ts';
 import { requireKey } from '../ingest/customer-key.ts';
 import { fingerprintOf } from '../ingest/fingerprint.ts';
 import type { Loader } from '../ingest/loader.ts';
 import { lastReadOf } from '../ingest/plan.ts';
 import { stageOptionsOf } from '../ingest/stage-options.ts';
+import { Tally } from '../ingest/tally.ts';
 import type { Store } from '../store/store.ts';
 import type { LedgerEntry, SeenObject } from '../warehouse/warehouse.ts';
 import { keepingIdOf, publishKeeping } from './keeping-file.ts';
@@ -26,7 +28,11 @@ export interface TickReport {
   /** Batches that were found. */
   readonly staged: number;
   readonly objects: number;
+  /** Loaded; those of restaged batches among them, as below. */
   readonly sessions: number;
+  /** That came in with them, whatever became of each. */
+  readonly records: number;
+  readonly quarantined: number;
   /** The same bytes as before under a new generation. */
   readonly unchanged: number;
   /** Of a generation that is in the warehouse already, or that a newer one has replaced. */
@@ -61,24 +67,35 @@ export async function tick(loader: Loader, staging: Store): Promise<TickReport> 
     },
     clock,
   );
-  if (sorted.outdated.length > 0)
-    await loader.load({
-      seen: sorted.outdated.map(({ manifest }) => seenOf(manifest)),
-      lastRead: new Map(),
-      runStartedAt,
-    });
+  const tally = await restage(loader, sorted.outdated, runStartedAt);
   await pMap(found, (one) => removeBatch(staging, one), { concurrency: SIDE_BY_SIDE });
   faultPoint('manifest_removed');
   return {
     staged: found.length,
     objects: committed.objects,
-    sessions: committed.sessions,
+    sessions: committed.sessions + tally.sessions,
+    records: sum(sorted.fresh, ({ records }) => records) + tally.records,
+    quarantined: sum(sorted.fresh, ({ quarantined }) => quarantined) + tally.quarantined,
     unchanged: sorted.unchanged.length,
     late: sorted.late,
     restaged: sorted.outdated.length,
     more: names.length > MOST_BATCHES,
   };
 }
+
+async function restage(
+  loader: Loader,
+  outdated: readonly FoundManifest[],
+  runStartedAt: string,
+): Promise<Tally> {
+  if (outdated.length === 0) return new Tally();
+  const seen = outdated.map(({ manifest }) => seenOf(manifest));
+  const { tally } = await loader.load({ seen, lastRead: new Map(), runStartedAt });
+  return tally;
+}
+
+const sum = (found: readonly FoundManifest[], count: (counts: ObjectCounts) => number): number =>
+  found.reduce((total, { manifest }) => total + count(manifest.counts), 0);
 
 async function manifestsOf(staging: Store, names: readonly string[]): Promise<FoundManifest[]> {
   const found = await pMap(names, (name) => readManifest(staging, name), { concurrency: SIDE_BY_SIDE });

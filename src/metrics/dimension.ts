@@ -10,6 +10,8 @@ export interface Lent {
   readonly cutter?: Cutter;
   /** Start of the first call of all, whatever the filters; null in an empty warehouse. */
   readonly firstMs: number | null;
+  /** Condition on the start of calls that begin so long before those of the question, or among them. */
+  readonly since: (backMs: number) => Sql;
 }
 
 /** A way to tell sessions apart. SQL yields its raw value, an integer or a text; readers see its key. */

@@ -1,5 +1,5 @@
 import { customerColumn as customer } from './customer-column.ts';
-import type { Dimension } from './dimension.ts';
+import type { Dimension, Lent } from './dimension.ts';
 import { and, column, epochMillis, integer, sessionVersion, sql, timestamp } from './sql.ts';
 
 const DAYS = 90;
@@ -10,20 +10,23 @@ const start = column('call_start_time');
 const next = column('next_contact_time');
 
 /** A call has one before it when it is the next contact of another: so no row needs to look back. */
-const followsSoon = and(
-  column('is_current'),
-  sql`${next} IS NOT NULL`,
-  sql`${epochMillis(next)} - ${epochMillis(start)} <= ${integer(WINDOW_MS)}`,
-);
-const isFollowUp = sql`(${customer}, ${start}) IN (SELECT (${customer}, ${next}) FROM ${sessionVersion} WHERE ${followsSoon})`;
+const followsSoon = (since: Lent['since']) =>
+  and(
+    column('is_current'),
+    since(WINDOW_MS),
+    sql`${next} IS NOT NULL`,
+    sql`${epochMillis(next)} - ${epochMillis(start)} <= ${integer(WINDOW_MS)}`,
+  );
+const isFollowUp = (since: Lent['since']) =>
+  sql`(${customer}, ${start}) IN (SELECT (${customer}, ${next}) FROM ${sessionVersion} WHERE ${followsSoon(since)})`;
 
 export const knownCaller: Dimension = {
   name: 'known_caller',
   label: 'Known caller',
   kind: 'ordinal',
   description: `Known: the customer had a call in the ${DAYS} days before; New: none. Missing in the first ${DAYS} days of all calls, and for a withheld number.`,
-  expression: ({ firstMs }) =>
-    sql`CASE WHEN ${column('customer_id')} IS NULL OR ${start} < ${timestamp((firstMs ?? 0) + WINDOW_MS)} THEN NULL WHEN ${isFollowUp} THEN 0 ELSE 1 END`,
+  expression: ({ firstMs, since }) =>
+    sql`CASE WHEN ${column('customer_id')} IS NULL OR ${start} < ${timestamp((firstMs ?? 0) + WINDOW_MS)} THEN NULL WHEN ${isFollowUp(since)} THEN 0 ELSE 1 END`,
   keyOf: (raw) => LABELS[Number(raw)] ?? raw,
   rawOf: (key) => {
     const place = LABELS.indexOf(String(key));

@@ -1,3 +1,4 @@
+import { heldFromMs, heldToMs } from '../contract/held.ts';
 import { bucketByCuts, type Cutter } from './cuts.ts';
 import type { Lent } from './dimension.ts';
 import { filterCondition } from './filter.ts';
@@ -15,23 +16,33 @@ export interface ScopeSql extends Lent {
 
 const start = column('call_start_time');
 
-/** Where the day of the start names what is read, a question without a beginning says that it wants all days. */
-const fromTheFirst: Sql = (writer) =>
-  writer.dialect.hasPartitions ? sql`${start} >= ${timestamp(0)}`(writer) : TRUE(writer);
+/** Where the day of the start names what is read, a span with an open end names all days that are there. */
+const partitions =
+  ({ fromMs, toMs }: Span, { held }: Extent): Sql =>
+  (writer) => {
+    if (!writer.dialect.hasPartitions) return TRUE(writer);
+    const lowMs = fromMs ?? (held ? heldFromMs(held) : 0);
+    const highMs = toMs ?? (held ? heldToMs(held) : null);
+    const until = highMs === null ? TRUE : sql`${start} < ${timestamp(highMs)}`;
+    return and(sql`${start} >= ${timestamp(lowMs)}`, until)(writer);
+  };
 
 /** @param span the period to look at, which need not be the scope's own */
 export function scopeSql(scope: Scope, span: Span, extent: Extent): ScopeSql {
   const timeZone = scope.timeZone ?? 'UTC';
   const local = localIn(timeZone, span, extent);
+  const since = (backMs: number) =>
+    partitions({ fromMs: span.fromMs === null ? null : span.fromMs - backMs, toMs: span.toMs }, extent);
   const firstMs = extent.firstCall === null ? null : Date.parse(extent.firstCall);
   const where = and(
     column('is_current'),
-    span.fromMs === null ? fromTheFirst : sql`${start} >= ${timestamp(span.fromMs)}`,
+    span.fromMs === null || span.toMs === null ? partitions(span, extent) : TRUE,
+    span.fromMs === null ? TRUE : sql`${start} >= ${timestamp(span.fromMs)}`,
     span.toMs === null ? TRUE : sql`${start} < ${timestamp(span.toMs)}`,
     scope.base === 'engaged' ? column('is_engaged') : TRUE,
-    ...(scope.where ?? []).map((filter) => filterCondition(filter, { local, firstMs })),
+    ...(scope.where ?? []).map((filter) => filterCondition(filter, { local, firstMs, since })),
   );
-  return { local, firstMs, where, cutter: cutterIn(timeZone, span, extent) };
+  return { local, firstMs, since, where, cutter: cutterIn(timeZone, span, extent) };
 }
 
 /** Knows the offsets where the data is, and within the period: no call asks for another. Most questions need none. */

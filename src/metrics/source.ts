@@ -1,3 +1,5 @@
+import type { Held } from '../contract/held.ts';
+
 /** SQL text with positional parameters; never a value inside the text. */
 export interface Statement {
   readonly sql: string;
@@ -12,6 +14,8 @@ export interface Extent {
   readonly firstCall: string | null;
   readonly newestCall: string | null;
   readonly dataVersion: number;
+  /** Days beyond which nothing is stored, for a warehouse whose statements have to name what they read. */
+  readonly held?: Held | null;
 }
 
 export type DialectName = 'duckdb' | 'googlesql';

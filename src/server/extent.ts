@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
+import { type Held, heldOf } from '../contract/held.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
-import { CURRENT } from './rows.ts';
+import { currentSession } from './rows.ts';
 
 /** What one data version says of itself, over all current sessions. Instants are ISO 8601 in UTC; null in an empty warehouse. */
 export interface Extent {
@@ -8,6 +9,8 @@ export interface Extent {
   /** Of those that began by tomorrow; of all when there are no others. */
   readonly newestCall: string | null;
   readonly dataVersion: number;
+  /** Where statements have to name the days that they read; null: nowhere. */
+  readonly held: Held | null;
   /** Values of topic_type, by sessions, most first; null is "(none)". */
   readonly topicTypes: readonly (string | null)[];
   /** Records in quarantine. */
@@ -17,13 +20,13 @@ export interface Extent {
 export type ExtentReader = () => Promise<Extent>;
 
 /** One call of a broken clock in the years to come must not be what every period is counted back from. */
-const SPAN = `SELECT min(call_start_time) AS first_call,
+const span = (held: Held | null) => `SELECT min(call_start_time) AS first_call,
   coalesce(max(CASE WHEN call_start_time < CAST($1 AS TIMESTAMP) THEN call_start_time END), max(call_start_time)) AS newest_call,
   (SELECT count(*) FROM quarantine) AS quarantined
-FROM session_version WHERE ${CURRENT}`;
+FROM session_version WHERE ${currentSession(held)}`;
 
-const TOPIC_TYPES = `SELECT topic_type, count(*) AS sessions FROM session_version WHERE ${CURRENT}
-GROUP BY topic_type ORDER BY sessions DESC, topic_type`;
+const topicTypes = (held: Held | null) => `SELECT topic_type, count(*) AS sessions FROM session_version
+WHERE ${currentSession(held)} GROUP BY topic_type ORDER BY sessions DESC, topic_type`;
 
 /** Reads the extent once per data version. */
 export function extentReader(warehouse: Warehouse, clock: Clock): ExtentReader {
@@ -44,17 +47,29 @@ const DAY_MS = 86_400_000;
 
 async function readExtent(warehouse: Warehouse, dataVersion: number, now: Date): Promise<Extent> {
   const tomorrow = new Date(now.getTime() + DAY_MS).toISOString();
-  const [[span], types] = await Promise.all([
-    warehouse.query({ sql: SPAN, params: [tomorrow] }),
-    warehouse.query({ sql: TOPIC_TYPES, params: [] }),
+  const held = await readHeld(warehouse);
+  const [[found], types] = await Promise.all([
+    warehouse.query({ sql: span(held), params: [tomorrow] }),
+    warehouse.query({ sql: topicTypes(held), params: [] }),
   ]);
   return {
-    firstCall: textOf(span?.first_call),
-    newestCall: textOf(span?.newest_call),
-    quarantined: Number(span?.quarantined ?? 0),
+    firstCall: textOf(found?.first_call),
+    newestCall: textOf(found?.newest_call),
+    quarantined: Number(found?.quarantined ?? 0),
+    held,
     topicTypes: types.map((row) => textOf(row.topic_type)),
     dataVersion,
   };
+}
+
+/** DuckDB has no partitions, and says nothing of them. */
+async function readHeld(warehouse: Warehouse): Promise<Held | null> {
+  const rows = await warehouse.query({
+    sql: "SELECT key, value FROM meta WHERE key IN ('held_from', 'held_to')",
+    params: [],
+  });
+  const settingOf = (key: string) => rows.find((row) => row.key === key)?.value;
+  return heldOf(settingOf('held_from'), settingOf('held_to'));
 }
 
 function textOf(cell: unknown): string | null {

@@ -1,5 +1,6 @@
 import { RETRYABLE_ERR_FN_DEFAULT } from '@google-cloud/storage';
 import { EarshotError, messageOf } from '../base/errors.ts';
+import { isAboutCredentials, NO_CREDENTIALS } from '../base/google-credentials.ts';
 
 interface ApiTrouble {
   readonly code?: number | string;
@@ -44,7 +45,7 @@ interface Trouble {
 
 function troubleOf(error: unknown, bucket: string): Trouble {
   const text = messageOf(error);
-  if (/default credentials|invalid_grant|could not refresh access token/i.test(text)) return NO_CREDENTIALS;
+  if (isAboutCredentials(text)) return NO_CREDENTIALS;
   switch (codeOf(error)) {
     case 401:
       return NO_CREDENTIALS;
@@ -67,12 +68,6 @@ function troubleOf(error: unknown, bucket: string): Trouble {
       };
   }
 }
-
-const NO_CREDENTIALS: Trouble = {
-  code: 'no_credentials',
-  message: 'There are no credentials for Google Cloud, or they have expired.',
-  hint: 'Log in with `gcloud auth application-default login`, or name a key file in GOOGLE_APPLICATION_CREDENTIALS.',
-};
 
 const firstLine = (error: unknown): string =>
   messageOf(error).split('\n', 1)[0]?.slice(0, 300).replace(/\.$/, '') ?? '';

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { bigquerySchemas } from '../../src/contract/bigquery-schema.ts';
+import { INNER_VIEWS } from '../../src/contract/inner-views.ts';
+import { PUBLIC_TABLES } from '../../src/contract/public-tables.ts';
 import { type Context, compile } from '../../src/metrics/compile.ts';
 import { DIMENSIONS } from '../../src/metrics/dimensions.ts';
 import { METRICS } from '../../src/metrics/registry.ts';
@@ -9,49 +11,49 @@ import type { Statement } from '../../src/metrics/source.ts';
 import type { Warehouse } from '../../src/warehouse/warehouse.ts';
 import { type Harness, startServer } from '../server/harness.ts';
 import { stagedBatch } from '../support/staged.ts';
-import { type Analyzer, type Node, startAnalyzer } from './analyzer.ts';
+import { type Analyzer, startAnalyzer } from './analyzer.ts';
 import { freshDataset, openWarehouse } from './datasets.ts';
 import { type Job, startProxy, type TrapProxy } from './proxy.ts';
+import { boundsAbove, membersOf, nodesOf, scansOf, type Values } from './tree.ts';
+import type { Node } from './zetasql.ts';
 
 interface Resolved {
   readonly sql: string;
   readonly tree: Node;
+  readonly values: Values;
 }
-
-/** All that a tree holds, the nodes above each along with it. */
-function* nodesOf(
-  value: unknown,
-  above: readonly Node[] = [],
-): Generator<{ node: Node; above: readonly Node[] }> {
-  if (typeof value !== 'object' || value === null) return;
-  const node = value as Node;
-  if (!Array.isArray(value)) yield { node, above };
-  for (const part of Object.values(node))
-    yield* nodesOf(part, Array.isArray(value) ? above : [...above, node]);
-}
-
-const scansOf = (tree: Node, table: string) =>
-  [...nodesOf(tree)].filter(({ node }) => {
-    const scanned = node.table as { name?: string } | undefined;
-    return scanned?.name === table && 'columnIndexList' in node;
-  });
-
-/** A condition over the start of a call, against constants, in a node that a scan lies below. */
-function bindsStart(node: Node): boolean {
-  const condition = JSON.stringify(node.filterExpr ?? node.whereExpr ?? node.joinExpr ?? null);
-  return /"tableName":"(session_version|v)","name":"call_start_time"/.test(condition);
-}
-
-const columnsOf = (scan: Node): string[] => {
-  const { columnList = [] } = (scan.parent ?? {}) as { columnList?: readonly { name: string }[] };
-  return columnList.map(({ name }) => name);
-};
 
 const CONTEXT: Context = {
   dialect: 'googlesql',
-  extent: { firstCall: '2024-06-01T00:00:00.000Z', newestCall: '2025-06-01T00:00:00.000Z', dataVersion: 1 },
+  extent: {
+    firstCall: '2024-06-01T00:00:00.000Z',
+    newestCall: '2025-06-01T00:00:00.000Z',
+    dataVersion: 1,
+    held: { from: '2024-06-01', to: '2025-06-01' },
+  },
 };
-const TEXTS = ['turns', 'changes', 'findings'];
+/** What callers said, and what was made of it; also where a view hides a read of all days. */
+const TEXTS = ['turns', 'changes', 'findings', 'text', 'conversation', 'detail'];
+const VIEWS = [...PUBLIC_TABLES, ...INNER_VIEWS].map(({ name }) => name);
+const YEAR_2000_MS = Date.parse('2000-01-01');
+const YEAR_2100_MS = Date.parse('2100-01-01');
+
+/** Every read of the one large table names its days by constants, none of which stands for "ever"; no view hides one. */
+function unpruned({ tree, values }: Resolved): string[] {
+  return scansOf(tree).flatMap((scan) => {
+    if (VIEWS.includes(scan.table)) return [`the view ${scan.table}`];
+    if (scan.table !== 'session_version') return [];
+    const { fromMs, toMs } = boundsAbove(scan, 'call_start_time', values);
+    if (fromMs === null || toMs === null) return ['no bounds'];
+    const isEmpty = fromMs >= toMs;
+    return isEmpty || (fromMs > YEAR_2000_MS && toMs < YEAR_2100_MS) ? [] : [`${fromMs} to ${toMs}`];
+  });
+}
+
+const textsOf = ({ tree }: Resolved): string[] =>
+  scansOf(tree).flatMap(({ columns }) =>
+    columns.map(({ name }) => name).filter((name) => TEXTS.includes(name)),
+  );
 
 describe('GoogleSQL in the eyes of its own analyzer', () => {
   let analyzer: Analyzer;
@@ -85,14 +87,16 @@ describe('GoogleSQL in the eyes of its own analyzer', () => {
     if (load) analyzer.table(load.destinationTable.tableId, load.schema.fields);
     if (!query) return [];
     expect(query.maximumBytesBilled).toMatch(/^\d+$/);
-    const types = (query.queryParameters ?? []).map(({ name, parameterType: { type } }) => [name, type]);
+    const parameters = query.queryParameters ?? [];
+    const types = parameters.map(({ name, parameterType: { type } }) => [name, type]);
+    const values = new Map(parameters.map(({ name, parameterValue }) => [name, parameterValue.value]));
     const statements: Resolved[] = [];
     for (const sql of query.query.split(/;\n/).filter((one) => one.trim() !== '')) {
       const tree = await analyzer.analyze(sql, Object.fromEntries(types)).catch((error) => {
         throw new Error(`${error.message}\n${sql}`);
       });
       learn(tree);
-      statements.push({ sql, tree });
+      statements.push({ sql, tree, values });
     }
     return statements;
   };
@@ -121,16 +125,18 @@ describe('GoogleSQL in the eyes of its own analyzer', () => {
       `p${index + 1}`,
       typeof value === 'number' ? 'INT64' : 'STRING',
     ]);
-    return { sql, tree: await analyzer.analyze(sql, Object.fromEntries(types)) };
+    const values = new Map(params.map((value, index) => [`p${index + 1}`, value]));
+    return { sql, tree: await analyzer.analyze(sql, Object.fromEntries(types)), values };
   };
 
   const expectPruned = (statements: readonly Resolved[]) => {
-    for (const { sql, tree } of statements) {
-      // Rows are put in, and none is read.
-      if (sql.startsWith('INSERT INTO session_version')) continue;
-      for (const { above } of scansOf(tree, 'session_version'))
-        expect(above.some(bindsStart), sql).toBe(true);
-    }
+    const reading = statements.filter(({ tree }) =>
+      scansOf(tree).some(({ table }) => table === 'session_version'),
+    );
+    expect(reading.length).toBeGreaterThan(5);
+    // Rows are put in, and none is read.
+    for (const one of statements)
+      if (!one.sql.startsWith('INSERT INTO session_version')) expect(unpruned(one), one.sql).toEqual([]);
   };
 
   it('knows every statement of making, loading and mending a warehouse, each on named days alone', async () => {
@@ -168,7 +174,7 @@ describe('GoogleSQL in the eyes of its own analyzer', () => {
     const metrics = METRICS.map(({ name }) => name);
     const period = { from: '2025-01-01', to: '2025-02-01', timeZone: 'Europe/Zurich' };
     const statements = await resolved(async () => {
-      await api.get('/api/catalog');
+      for (const path of ['/catalog', '/day-changes', '/annotations']) await api.get(`/api${path}`);
       await api.post('/api/query', { ...period, metrics, by: ['day'], compare: 'previous_period' });
       await api.post('/api/query', { metrics });
       for (const path of ['/associations', '/callers']) await api.post(`/api${path}`, period);
@@ -180,21 +186,51 @@ describe('GoogleSQL in the eyes of its own analyzer', () => {
     }
     expect(statements.length).toBeGreaterThan(DIMENSIONS.length * 2);
     expectPruned(statements);
-    for (const { sql, tree } of statements) {
-      for (const { node } of scansOf(tree, 'session_version'))
-        for (const text of TEXTS) expect(columnsOf(node), sql).not.toContain(text);
-    }
+    for (const one of statements) expect(textsOf(one), one.sql).toEqual([]);
+  });
+
+  it('reads no text of a turn for the charts of turns, and sees where one is shown', async () => {
+    const charts = await resolved(async () => {
+      for (const path of ['/turns/confidence', '/turns/exits', '/turns/intents'])
+        await api.post(`/api${path}`, {});
+    });
+    const turns = charts.filter((one) => textsOf(one).includes('turns'));
+    expect(turns.length).toBeGreaterThan(2);
+    for (const { sql, tree } of turns) expect([...membersOf(tree)], sql).not.toContain('text');
+    const shown = await resolved(() => api.post('/api/turns/utterances', { kind: 'no_match', text: 'bill' }));
+    expect(shown.some(({ tree }) => membersOf(tree).has('text'))).toBe(true);
+  });
+
+  it('would see a read of all days, of a view, or of a text', async () => {
+    const seen = async (where: string, columns = 'COUNT(*)', table = 'session_version') => {
+      const one = await analyzed({ sql: `SELECT ${columns} FROM ${table} ${where}`, params: [] });
+      return [unpruned(one).length, textsOf(one)];
+    };
+    const from = "call_start_time >= TIMESTAMP '2025-01-01'";
+    const to = "call_start_time < CAST('2025-02-01' AS TIMESTAMP)";
+    expect(await seen(`WHERE ${from} AND ${to}`)).toEqual([0, []]);
+    expect(await seen(`WHERE (${from} AND ${to}) OR (${from} AND ${to})`)).toEqual([0, []]);
+    for (const where of [
+      '',
+      `WHERE ${from}`,
+      `WHERE ${from} OR ${to}`,
+      `WHERE ${from} AND call_start_time < call_end_time`,
+      `WHERE ${from} AND call_start_time < (SELECT MAX(day) FROM day_outcome)`,
+      `WHERE NOT (${from}) AND ${to}`,
+      `WHERE TIMESTAMP_TRUNC(call_start_time, DAY) >= TIMESTAMP '2025-01-01' AND ${to}`,
+      `WHERE EXISTS (SELECT 1 FROM session_version AS v WHERE v.${from} AND v.${to})`,
+      `WHERE call_end_time >= TIMESTAMP '2025-01-01' AND ${to}`,
+      `WHERE call_start_time >= TIMESTAMP '1970-01-01' AND ${to}`,
+    ])
+      expect(await seen(where), where).toEqual([1, []]);
+    expect(await seen('', 'COUNT(*)', 'raw_session_data')).toEqual([1, []]);
+    expect(await seen(`WHERE ${from} AND ${to}`, 'ARRAY_LENGTH(turns) AS n')).toEqual([0, ['turns']]);
+    expect((await seen('', 'text', 'conversation_data'))[1]).toEqual(['text']);
   });
 
   it('knows every other statement of the API, each on named days', async () => {
     const statements = await resolved(async () => {
-      for (const path of [
-        '/status',
-        '/day-changes',
-        '/quarantine?object=a&reason=b',
-        '/sessions/S1',
-        '/annotations',
-      ])
+      for (const path of ['/status', '/day-changes', '/quarantine?object=a&reason=b', '/sessions/S1'])
         await api.get(`/api${path}`);
       for (const path of ['/turns/confidence', '/turns/exits', '/turns/intents'])
         await api.post(`/api${path}`, {});

@@ -1,55 +1,21 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from './ports.ts';
-
-/** The part of a schema that the analyzer needs: as BigQuery's API writes it. */
-export interface AnalyzedField {
-  readonly name: string;
-  readonly type: string;
-  readonly mode?: string;
-  readonly fields?: readonly AnalyzedField[];
-}
-
-/** A node of the resolved tree, as the protocol has it. */
-export type Node = Readonly<Record<string, unknown>>;
+import { type Node, startZetaSql, tableOf, typeOf, type ZetaField } from './zetasql.ts';
 
 export interface Analyzer {
   /** Makes a table known; of one that is known the newest schema counts. */
-  table(name: string, fields: readonly AnalyzedField[]): void;
+  table(name: string, fields: readonly ZetaField[]): void;
   /** The resolved tree of one statement. @throws Error in the analyzer's words */
   analyze(sql: string, parameters?: Readonly<Record<string, string>>): Promise<Node>;
   close(): Promise<void>;
 }
 
-type Call = (request: object, answer: (error: Error | null, response: Node) => void) => void;
-
-const KINDS: Readonly<Record<string, string>> = {
-  STRING: 'TYPE_STRING',
-  INT64: 'TYPE_INT64',
-  FLOAT64: 'TYPE_DOUBLE',
-  BOOL: 'TYPE_BOOL',
-  TIMESTAMP: 'TYPE_TIMESTAMP',
-};
-
-/** Google's own analyzer of GoogleSQL, in a process of its own. */
+/** Google's own analyzer of GoogleSQL. */
 export async function startAnalyzer(): Promise<Analyzer> {
-  const require = createRequire(new URL('./package.json', import.meta.url));
-  const home = dirname(require.resolve('@fivetrandevelopers/zetasql'));
-  const port = await freePort();
-  const binary = process.arch === 'arm64' ? 'remote_server_arm.so' : 'remote_server.so';
-  const child = spawn(join(home, 'zetasql', binary), ['localhost', `${port}`], { stdio: 'ignore' });
-  const service = serviceAt(require, join(home, 'zetasql', 'protos'), port);
-  const call = (method: string, request: object) =>
-    new Promise<Node>((resolve, reject) => {
-      service[method]?.(request, (error, response) => (error ? reject(error) : resolve(response)));
-    });
-  const language = await languageOptions(call);
+  const { call, language, close } = await startZetaSql();
   const tables = new Map<string, object>();
   return {
+    close,
     table: (name, fields) => {
-      tables.set(name, { name, column: fields.map((field) => ({ name: field.name, type: typeOf(field) })) });
+      tables.set(name, tableOf(name, fields));
     },
     analyze: async (sql, parameters = {}) => {
       const answer = await call('analyze', {
@@ -71,56 +37,11 @@ export async function startAnalyzer(): Promise<Analyzer> {
       });
       return answer.resolvedStatement as Node;
     },
-    close: () => ended(child),
   };
-}
-
-function serviceAt(require: NodeJS.Require, protos: string, port: number): Record<string, Call> {
-  const grpc = require('@grpc/grpc-js');
-  const loaded = require('@grpc/proto-loader').loadSync('local_service.proto', {
-    oneofs: true,
-    enums: String,
-    includeDirs: [protos],
-  });
-  const { ZetaSqlLocalService } = grpc.loadPackageDefinition(loaded).zetasql.local_service;
-  const limit = { 'grpc.max_send_message_length': 2 ** 28, 'grpc.max_receive_message_length': 2 ** 28 };
-  const client = new ZetaSqlLocalService(`localhost:${port}`, grpc.credentials.createInsecure(), limit);
-  return new Proxy({}, { get: (_, method) => client[method].bind(client) });
-}
-
-/** All features, QUALIFY as the reserved word that it is, and statements that are no queries. */
-async function languageOptions(call: (method: string, request: object) => Promise<Node>): Promise<object> {
-  for (let tried = 0; ; tried++) {
-    try {
-      const options = await call('getLanguageOptions', { maximumFeatures: true });
-      return {
-        ...options,
-        supportedStatementKinds: [],
-        reservedKeywords: ['QUALIFY'],
-        productMode: 'PRODUCT_EXTERNAL',
-      };
-    } catch (error) {
-      if (tried >= 100) throw error;
-      await sleep(100);
-    }
-  }
-}
-
-function typeOf({ type, mode, fields = [] }: AnalyzedField): object {
-  if (type !== 'RECORD') return { typeKind: KINDS[type] };
-  const field = fields.map((member) => ({ fieldName: member.name, fieldType: typeOf(member) }));
-  const struct = { typeKind: 'TYPE_STRUCT', structType: { field } };
-  return mode === 'REPEATED' ? { typeKind: 'TYPE_ARRAY', arrayType: { elementType: struct } } : struct;
 }
 
 function parameterType(type: string): object {
   return type.startsWith('ARRAY')
-    ? { typeKind: 'TYPE_ARRAY', arrayType: { elementType: { typeKind: 'TYPE_STRING' } } }
-    : { typeKind: KINDS[type] };
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  const gone = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGKILL');
-  await gone;
+    ? { typeKind: 'TYPE_ARRAY', arrayType: { elementType: typeOf({ name: '', type: 'STRING' }) } }
+    : typeOf({ name: '', type });
 }

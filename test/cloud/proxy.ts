@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { AnalyzedField } from './analyzer.ts';
+import type { ZetaField } from './zetasql.ts';
 
 /** What to do with a request instead of handing it on. */
 export type Fault =
@@ -45,7 +45,7 @@ export interface Job {
     };
     readonly load?: {
       readonly destinationTable: { readonly tableId: string };
-      readonly schema: { readonly fields: readonly AnalyzedField[] };
+      readonly schema: { readonly fields: readonly ZetaField[] };
     };
   };
 }

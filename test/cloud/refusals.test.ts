@@ -100,6 +100,12 @@ describe('what BigQuery refuses', () => {
       message: expect.stringContaining('orders'),
     });
     await run(`DROP TABLE ${place.dataset}.orders`);
+    await run(`CREATE TABLE ${place.dataset}.session_version (session_id STRING, is_current STRING)`);
+    await expect(warehouse.migrate()).rejects.toMatchObject({
+      code: 'warehouse_foreign',
+      message: expect.stringContaining('session_version with other columns'),
+    });
+    await run(`DROP TABLE ${place.dataset}.session_version`);
     await warehouse.migrate();
     await run(`UPDATE ${place.dataset}.meta SET value = '99' WHERE key = 'schema_version'`);
     await expect(warehouse.migrate()).rejects.toMatchObject({ code: 'warehouse_newer' });

@@ -18,7 +18,7 @@ import { freshBucket } from './buckets.ts';
 import { freshDataset, OPTIONS } from './datasets.ts';
 import { answers, freePort } from './ports.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const FRAMEWORK = join(ROOT, 'node_modules/@google-cloud/functions-framework/build/src/main.js');
 
 /** A deployment: a bucket, a staging bucket and a dataset of its own, and what an instance is told of them. */
@@ -76,6 +76,8 @@ export async function cleanRebuild({ store, config }: World): Promise<Warehouse>
 }
 
 export interface Instance {
+  /** What it wrote to its error stream so far. */
+  log(): string;
   /** Rejects when the instance dies over it. */
   post(
     path: string,
@@ -92,28 +94,33 @@ export async function startInstance(
   { env }: World,
   fault?: string,
 ): Promise<Instance> {
-  const port = await freePort();
   const target = entry === 'function' ? 'stage' : 'commit';
-  const child = spawn(
-    process.execPath,
-    [
-      FRAMEWORK,
-      `--source=${join(ROOT, 'dist/cloud', `${entry}.js`)}`,
-      `--target=${target}`,
-      `--port=${port}`,
-    ],
-    {
-      env: { ...process.env, ...env, ...(fault && { EARSHOT_FAULT: fault }) },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    },
-  );
+  const words = [FRAMEWORK, `--source=dist/cloud/${entry}.js`, `--target=${target}`];
+  return startServing([process.execPath, ...words], ROOT, { ...env, ...(fault && { EARSHOT_FAULT: fault }) });
+}
+
+/** What serves at the PORT of its environment, as Cloud Run starts it. */
+export async function startServing(
+  [command = '', ...words]: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Instance> {
+  const port = await freePort();
+  const child = spawn(command, words, {
+    cwd,
+    env: { ...process.env, ...env, PORT: String(port) },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   const lines: string[] = [];
+  child.on('error', (error) => lines.push(error.message));
   child.stderr.on('data', (chunk) => lines.push(String(chunk)));
   const url = `http://127.0.0.1:${port}`;
-  await answers(url).catch((error) => {
-    throw new Error(`${entry} did not start: ${lines.join('')}`, { cause: error });
+  await answers(url).catch(async (error) => {
+    await killed(child);
+    throw new Error(`${command} ${words.join(' ')} did not start: ${lines.join('')}`, { cause: error });
   });
   return {
+    log: () => lines.join(''),
     post: async (path, body, headers = {}) => {
       const answer = await fetch(url + path, {
         method: 'POST',

@@ -2,9 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { loadConfig } from '../../src/base/config.ts';
+import { SETTINGS, type SettingName } from '../../src/base/settings.ts';
 import { monthlyCosts } from '../../src/deploy/gcp/costs.ts';
 import { GCP_RESOURCES } from '../../src/deploy/gcp/resources.ts';
 import { DEFAULT_VOLUME } from '../../src/deploy/gcp/volume.ts';
+import { stageOptionsOf } from '../../src/ingest/stage-options.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { findTofu, GCP, run, workspace } from './tofu.ts';
 
@@ -12,25 +15,30 @@ const tofu = findTofu();
 const files = readdirSync(GCP).filter((name) => name.endsWith('.tf'));
 const text = files.map((name) => readFileSync(join(GCP, name), 'utf8')).join('\n');
 
-describe.skipIf(!tofu)('deploy/gcp with OpenTofu or Terraform (skipped: neither is on the PATH)', () => {
-  const dir = workspace();
-  const ask = (command: string, ...args: string[]) => run(tofu ?? '', dir, command, '-no-color', ...args);
-  // A build that has its provider at hand needs no init, and one that has not can't validate without.
-  const ready = () => ask('validate').code === 0 || ask('init', '-backend=false').code === 0;
+// The provider takes most of a minute for its tests, and longer beside others.
+describe.skipIf(!tofu)(
+  'deploy/gcp with OpenTofu or Terraform (skipped: neither is on the PATH)',
+  { timeout: 300_000 },
+  () => {
+    const dir = workspace();
+    const ask = (command: string, ...args: string[]) => run(tofu ?? '', dir, command, '-no-color', ...args);
+    // A build that has its provider at hand needs no init, and one that has not can't validate without.
+    const ready = () => ask('validate').code === 0 || ask('init', '-backend=false').code === 0;
 
-  it('is valid, and formatted', () => {
-    expect(ready()).toBe(true);
-    expect(ask('validate')).toMatchObject({ code: 0 });
-    expect(ask('fmt', '-check', '-recursive', '-diff')).toEqual({ code: 0, text: '' });
-  });
+    it('is valid, and formatted', () => {
+      expect(ready()).toBe(true);
+      expect(ask('validate')).toMatchObject({ code: 0 });
+      expect(ask('fmt', '-check', '-recursive', '-diff')).toEqual({ code: 0, text: '' });
+    });
 
-  it('passes its own tests: every role of every account, and how the parts fit together', () => {
-    expect(ready()).toBe(true);
-    const ended = ask('test');
-    expect(ended.code, ended.text).toBe(0);
-    expect(ended.text).toMatch(/Success! \d\d passed, 0 failed/);
-  });
-});
+    it('passes its own tests: every role of every account, and how the parts fit together', () => {
+      expect(ready()).toBe(true);
+      const ended = ask('test');
+      expect(ended.code, ended.text).toBe(0);
+      expect(ended.text).toMatch(/Success! \d\d passed, 0 failed/);
+    });
+  },
+);
 
 it('names no role but these, and none that owns, edits or administers a project', () => {
   const roles = new Set([...text.matchAll(/"(roles\/[\w.]+)"/g)].map(([, role]) => role));
@@ -49,6 +57,29 @@ it('names no role but these, and none that owns, edits or administers a project'
     'roles/storage.objectViewer',
   ]);
   expect(text).not.toMatch(/_iam_(policy|binding)"|allUsers"\s*$/m);
+});
+
+describe('settings in Terraform', () => {
+  const known: ReadonlySet<string> = new Set([
+    ...Object.values(SETTINGS).map(({ env }) => env),
+    'EARSHOT_CUSTOMER_KEY',
+    // Who may see the dashboard.
+    'EARSHOT_TOKEN',
+  ]);
+
+  it('are those that Earshot reads', () => {
+    const named = new Set([...text.matchAll(/\bEARSHOT_[A-Z_]*[A-Z]\b/g)].map(([name]) => name));
+    expect(named.size).toBeGreaterThan(8);
+    expect([...named].filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  it('can be all that decides what becomes of a file, and no place and no secret', () => {
+    const [, pattern = ''] = /can\(regex\("(\^EARSHOT_.*\$)", name\)\)/.exec(text) ?? [];
+    const allowed = [...known].filter((name) => new RegExp(pattern).test(name)).sort();
+    const { customerKey: _key, feedTimeZone: _variable, ...settings } = stageOptionsOf(loadConfig({}, {}));
+    const wanted = Object.keys(settings).map((name) => SETTINGS[name as SettingName].env);
+    expect(allowed).toEqual(wanted.sort());
+  });
 });
 
 it('makes what `earshot deploy gcp --plan` says, and says what it makes', () => {

@@ -47,6 +47,7 @@ run "bucket_roles" {
       "roles/storage.objectViewer calls-of-a-telecom-sessions serviceAccount:earshot-dashboard@calls-of-a-telecom.iam.gserviceaccount.com",
       "roles/storage.objectViewer calls-of-a-telecom-sessions serviceAccount:earshot-function@calls-of-a-telecom.iam.gserviceaccount.com",
       "roles/storage.objectCreator calls-of-a-telecom-sessions-staging serviceAccount:earshot-function@calls-of-a-telecom.iam.gserviceaccount.com",
+      "roles/storage.objectViewer calls-of-a-telecom-sessions-staging serviceAccount:earshot-function@calls-of-a-telecom.iam.gserviceaccount.com",
       "roles/storage.objectViewer calls-of-a-telecom-sessions-source serviceAccount:earshot-build@calls-of-a-telecom.iam.gserviceaccount.com",
     ])
     error_message = "Nobody changes session files, and only the committer removes staged ones."

@@ -60,6 +60,37 @@ run "one_committer_on_its_ticks" {
   }
 }
 
+run "all_who_stage_stage_alike" {
+  command = plan
+
+  variables {
+    ingest_settings = { EARSHOT_FALLBACK_INTENTS = "none_of_these", EARSHOT_MAX_OBJECT_BYTES = "1000" }
+  }
+
+  # Batches that were staged by other settings than the committer's are read again, all of them, at each tick.
+  assert {
+    condition = alltrue([
+      for name, value in google_cloudfunctions2_function.stage.service_config[0].environment_variables :
+      { for env in google_cloud_run_v2_service.committer.template[0].containers[0].env : env.name => env.value }[name] == value
+    ])
+    error_message = "Function and committer read files by different settings."
+  }
+  assert {
+    condition     = google_cloudfunctions2_function.stage.service_config[0].environment_variables["EARSHOT_FALLBACK_INTENTS"] == "none_of_these" && google_cloudfunctions2_function.stage.service_config[0].environment_variables["EARSHOT_MAX_OBJECT_BYTES"] == "1000"
+    error_message = "A setting of ingest does not reach the function."
+  }
+}
+
+run "a_secret_is_no_setting" {
+  command = plan
+
+  variables {
+    ingest_settings = { EARSHOT_CUSTOMER_KEY = "in the open" }
+  }
+
+  expect_failures = [var.ingest_settings]
+}
+
 run "other_ticks" {
   command = plan
 

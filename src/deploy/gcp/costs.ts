@@ -101,8 +101,12 @@ function queries(volume: Volume): readonly Quantity[] {
   const batch = (volume.sessionsPerDay * volume.tickMinutes) / (24 * 60);
   // A commit reads the keys of the days that it touches: today, half full on average, and what it brings, twice.
   const keys = (volume.sessionsPerDay / 2) * ASSUMED.keyBytesPerSession;
+  const stored = volume.sessionsPerDay * volume.months * ASSUMED.daysPerMonth;
+  const places = Math.max(LEAST_BYTES, stored * ASSUMED.placeBytesPerSession);
   const perCommit =
-    ASSUMED.statementsPerCommit * Math.max(LEAST_BYTES, keys) + 2 * batch * ASSUMED.tableBytesPerSession;
+    ASSUMED.statementsPerCommit * Math.max(LEAST_BYTES, keys) +
+    2 * batch * ASSUMED.tableBytesPerSession +
+    places;
   const views = volume.viewsPerDay * ASSUMED.daysPerMonth * ASSUMED.uncachedShare;
   // A month of calls in the period that is looked at.
   const facts = volume.sessionsPerDay * ASSUMED.daysPerMonth * ASSUMED.factBytesPerSession;

@@ -25,6 +25,8 @@ export const ASSUMED = {
   tableBytesPerSession: 2100,
   /** Of it, what electing the current version reads. */
   keyBytesPerSession: 120,
+  /** Of the table that tells where each version lies: read whole by each commit, and the names of its objects once more. */
+  placeBytesPerSession: 150,
   /** Numbers that a view reads of a session, where no rollup answers. */
   factBytesPerSession: 60,
   /** Statements of one commit that read keys. */

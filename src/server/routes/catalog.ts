@@ -8,6 +8,7 @@ import { responses } from '../schema/shared.ts';
 export const catalogRoute: AddRoutes = (app, { extent, config }) => {
   const schema = { summary: 'What can be asked, and of what', response: responses(CatalogSchema) };
   app.get('/catalog', { schema, config: { access: 'viewer' } }, async (): Promise<Catalog> => {
+    const { held: _, ...known } = await extent();
     return {
       metrics: METRICS.map(({ expression: _, ...metric }) => metric),
       dimensions: DIMENSIONS.map(({ name, label, kind, description }) => ({
@@ -17,7 +18,7 @@ export const catalogRoute: AddRoutes = (app, { extent, config }) => {
         description,
       })),
       timeZone: config.timeZone,
-      ...(await extent()),
+      ...known,
     };
   });
 };

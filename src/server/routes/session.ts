@@ -4,7 +4,7 @@ import { OUTCOME_CODES } from '../../contract/fields.ts';
 import type { Statement, Warehouse } from '../../warehouse/warehouse.ts';
 import type { ChangeRecord, SessionDetail, TranscriptTurn } from '../api.ts';
 import type { AddRoutes } from '../app.ts';
-import { ANY_VERSION, CURRENT, rowsAs } from '../rows.ts';
+import { rowsAs } from '../rows.ts';
 import { SessionDetailSchema } from '../schema/sessions.ts';
 import { responses, strict } from '../schema/shared.ts';
 import { visitorOf } from '../visitors.ts';
@@ -48,15 +48,15 @@ const LISTS = {
 type Head = Omit<SessionDetail, 'outcome_reason' | 'turns' | 'changes' | 'findings'>;
 
 async function readSession(warehouse: Warehouse, sessionId: string): Promise<SessionDetail> {
-  const sql = `SELECT ${COLUMNS} FROM session_version WHERE ${CURRENT} AND session_id = $1`;
-  const [session] = rowsAs<Head>(await warehouse.query({ sql, params: [sessionId] }));
+  const session = await headOf(warehouse, sessionId);
   if (!session) {
     throw new EarshotError('not_found', 'unknown_session', 'No session has this session_id.', {
       facts: { session_id: sessionId },
     });
   }
   // A commit between these reads may replace the generation: then its lists come out empty, never mixed.
-  const version = [sessionId, session.source_file, session.generation];
+  const start = session.call_start_time;
+  const version = [sessionId, start, start, session.source_file, session.generation];
   const [turns, changes, findings] = await Promise.all([
     warehouse.query(listOf('turns', warehouse.dialect, version)),
     warehouse.query(listOf('changes', warehouse.dialect, version)),
@@ -74,6 +74,28 @@ async function readSession(warehouse: Warehouse, sessionId: string): Promise<Ses
 /** GoogleSQL names the element of an UNNEST itself, DuckDB the column of a table that holds it. */
 const ELEMENT = { duckdb: 'elements(element)', googlesql: 'element' };
 
+const WITHIN = 'call_start_time >= CAST($2 AS TIMESTAMP) AND call_start_time <= CAST($3 AS TIMESTAMP)';
+
+async function headOf(warehouse: Warehouse, sessionId: string): Promise<Head | undefined> {
+  const starts = await startsOf(warehouse, sessionId);
+  if (starts === null) return undefined;
+  const sql = `SELECT ${COLUMNS} FROM session_version WHERE is_current AND session_id = $1 AND ${WITHIN}`;
+  return rowsAs<Head>(await warehouse.query({ sql, params: [sessionId, ...starts] }))[0];
+}
+
+/** The years that a TIMESTAMP of either engine has. */
+const ALWAYS = ['0001-01-01T00:00:00.000Z', '9999-12-31T23:59:59.999Z'] as const;
+
+/** First and last start of its versions, null when it has none: BigQuery would look for it in all partitions. */
+async function startsOf(warehouse: Warehouse, sessionId: string): Promise<readonly [string, string] | null> {
+  if (warehouse.dialect === 'duckdb') return ALWAYS;
+  const sql = `SELECT min(call_start_time) AS first_start, max(call_start_time) AS last_start FROM version_place
+WHERE session_id = $1`;
+  const [found] = await warehouse.query({ sql, params: [sessionId] });
+  const [first, last] = [found?.first_start, found?.last_start];
+  return typeof first === 'string' && typeof last === 'string' ? [first, last] : null;
+}
+
 /** The version is looked up inside: DuckDB would else unnest the lists of all versions before it filters them. */
 function listOf(
   list: keyof typeof LISTS,
@@ -82,7 +104,7 @@ function listOf(
 ): Statement {
   const quote = dialect === 'duckdb' ? '"' : '`';
   const columns = LISTS[list].map((name) => `element.${quote}${name}${quote}`);
-  const version = `SELECT ${list} FROM session_version WHERE session_id = $1 AND object = $2 AND generation = $3 AND ${ANY_VERSION}`;
+  const version = `SELECT ${list} FROM session_version WHERE session_id = $1 AND ${WITHIN} AND object = $4 AND generation = $5`;
   const order = list === 'turns' ? ' ORDER BY 1' : '';
   return {
     sql: `SELECT ${columns.join(', ')} FROM (${version}) AS version, UNNEST(version.${list}) AS ${ELEMENT[dialect]}${order}`,

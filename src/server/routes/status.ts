@@ -1,7 +1,8 @@
-import type { Row } from '../../warehouse/warehouse.ts';
+import type { Held } from '../../contract/held.ts';
+import type { Row, Warehouse } from '../../warehouse/warehouse.ts';
 import type { Status } from '../api.ts';
 import type { AddRoutes, Services } from '../app.ts';
-import { ANY_VERSION, CURRENT } from '../rows.ts';
+import { anyVersion, currentSession } from '../rows.ts';
 import { responses } from '../schema/shared.ts';
 import { StatusSchema } from '../schema/status.ts';
 
@@ -23,15 +24,15 @@ const READ = "state IN ('loaded', 'quarantined', 'gone')";
  * One statement, so that all counts are of one moment. Records are counted on both sides, what the ledger says came in and
  * what the tables hold, so that a row that went missing would show.
  */
-const SQL = `
+const statement = (held: Held | null, dialect: Warehouse['dialect']) => `
 SELECT 'data' AS part, value AS name, 0 AS n FROM meta WHERE key = 'data_version'
 UNION ALL SELECT 'commit', CAST(max(committed_at) AS STRING), 0 FROM ledger
 UNION ALL SELECT 'loaded', CAST(max(first_loaded_at) AS STRING), 0 FROM ledger
 UNION ALL SELECT 'files', state, count(*) FROM ledger GROUP BY state
 UNION ALL SELECT 'records', 'in', sum(records) FROM ledger WHERE ${READ}
 UNION ALL SELECT 'records', 'repeated', sum(repeated) FROM ledger WHERE ${READ}
-UNION ALL SELECT 'records', 'current', count(*) FROM session_version WHERE ${CURRENT}
-UNION ALL SELECT 'records', 'outvoted', count(*) FROM session_version WHERE NOT is_current AND ${ANY_VERSION}
+UNION ALL SELECT 'records', 'current', count(*) FROM session_version WHERE ${currentSession(held)}
+UNION ALL SELECT 'records', 'outvoted', count(*) FROM session_version WHERE NOT is_current AND ${anyVersion(held)}
 UNION ALL SELECT 'records', 'quarantined', count(*) FROM quarantine
 UNION ALL SELECT 'records', 'erased', sum(erased) FROM ledger WHERE ${READ}
 UNION ALL SELECT 'records', 'expired', sum(expired) FROM ledger WHERE ${READ}
@@ -41,18 +42,24 @@ UNION ALL SELECT 'otherwise', coalesce(settings, '') || ' ' || CAST(rules_versio
   WHERE state IN ('loaded', 'quarantined') GROUP BY settings, rules_version
 UNION ALL SELECT 'day', SUBSTR(CAST(day AS STRING), 1, 10), sessions FROM day_outcome
 UNION ALL SELECT 'retain', value, 0 FROM meta WHERE key = 'retain_from'
-UNION ALL SELECT 'sessions', 'customers', count(DISTINCT customer_id) FROM session_version WHERE ${CURRENT}
-UNION ALL SELECT 'sessions', 'withheld', count(*) FROM session_version WHERE ${CURRENT} AND customer_id IS NULL
-UNION ALL SELECT 'sessions', 'turns', sum(turn_count) FROM session_version WHERE ${CURRENT}
-UNION ALL SELECT 'changes', rule, count(*) FROM changes GROUP BY rule
-UNION ALL SELECT 'findings', code, count(*) FROM findings GROUP BY code
+UNION ALL SELECT 'sessions', 'customers', count(DISTINCT customer_id) FROM session_version WHERE ${currentSession(held)}
+UNION ALL SELECT 'sessions', 'withheld', count(*) FROM session_version WHERE ${currentSession(held)} AND customer_id IS NULL
+UNION ALL SELECT 'sessions', 'turns', sum(turn_count) FROM session_version WHERE ${currentSession(held)}
+UNION ALL SELECT 'changes', element.rule, count(*) FROM ${elements('changes', held, dialect)} GROUP BY element.rule
+UNION ALL SELECT 'findings', element.code, count(*) FROM ${elements('findings', held, dialect)} GROUP BY element.code
 UNION ALL SELECT 'quarantine', reason, count(*) FROM quarantine GROUP BY reason
 UNION ALL SELECT 'redactions', redactions, count(*) FROM ledger WHERE ${READ} GROUP BY redactions`;
 
+/** DuckDB has no partitions to name, and its views of the lists are quick. */
+const elements = (list: 'changes' | 'findings', held: Held | null, dialect: Warehouse['dialect']): string =>
+  dialect === 'duckdb'
+    ? `${list} AS element`
+    : `session_version, UNNEST(${list}) AS element WHERE ${anyVersion(held)}`;
+
 async function readStatus(services: Services): Promise<Status> {
   const { warehouse, config, version } = services;
-  const { firstCall, newestCall } = await services.extent();
-  const rows = await warehouse.query({ sql: SQL, params: [] });
+  const { firstCall, newestCall, held } = await services.extent();
+  const rows = await warehouse.query({ sql: statement(held, warehouse.dialect), params: [] });
   const records = countsOf(rows, 'records');
   const sessions = countsOf(rows, 'sessions');
   const other = countsOf(rows, 'other');

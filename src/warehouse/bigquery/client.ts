@@ -23,6 +23,20 @@ const DEFAULT_RETRIES = 5;
 const SCRATCH_LIFE_MILLIS = 2 * 86_400_000;
 const DEFAULT_RETRY_MILLIS = 1000;
 
+export interface TableShape {
+  readonly isView: boolean;
+  /** By the names that types have in GoogleSQL; those of a RECORD's members are left out. */
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+}
+
+/** The API has two names for some types. */
+const SQL_TYPES: Readonly<Record<string, string>> = {
+  INTEGER: 'INT64',
+  FLOAT: 'FLOAT64',
+  BOOLEAN: 'BOOL',
+  STRUCT: 'RECORD',
+};
+
 type Configuration = NonNullable<JobMetadata['configuration']>;
 
 /** One dataset, asked through Google's SDK; it finds the credentials (Application Default Credentials). */
@@ -110,6 +124,18 @@ export class BigQueryClient {
     return this.#retried(async () => {
       const [tables] = await this.#dataset().getTables();
       return tables.map(({ id }) => String(id));
+    });
+  }
+
+  /** What a table or a view is made of. */
+  async shapeOf(name: string): Promise<TableShape> {
+    return this.#retried(async () => {
+      const [{ type, schema }] = await this.#dataset().table(name).getMetadata();
+      const fields: readonly { name: string; type: string }[] = schema?.fields ?? [];
+      return {
+        isView: type === 'VIEW',
+        columns: fields.map((field) => ({ name: field.name, type: SQL_TYPES[field.type] ?? field.type })),
+      };
     });
   }
 

@@ -8,14 +8,14 @@ import { QUARANTINE_COLUMNS } from '../../contract/quarantine-table.ts';
 import type { Store } from '../../store/store.ts';
 import type { Commit, CommitReport, Portion, SeenObject } from '../warehouse.ts';
 import type { BigQueryClient } from './client.ts';
-import { recountDays, touchedDays } from './day-counts.ts';
-import { withinDays } from './days.ts';
+import { recountDays } from './day-counts.ts';
 import { reelect } from './election.ts';
 import { firstLine, isLostConnection } from './errors.ts';
 import * as ledger from './ledger.ts';
 import { dataVersion } from './meta.ts';
 import { Scratch } from './scratch.ts';
 import { createScratch, NEXT_DATA_VERSION, script, transaction } from './script.ts';
+import { PLACE, touch, within } from './touch.ts';
 
 /**
  * Load jobs first, into tables of their own; then one transaction. Done again after a kill at any moment it comes to the same
@@ -123,11 +123,6 @@ WHERE object IN (SELECT object FROM ${renamed})`,
   return ledger.markUnchanged(renamed, within(days), now);
 }
 
-const within = (rows: readonly { readonly day?: unknown }[]) => {
-  const days = rows.map(({ day }) => String(day));
-  return (column: string) => withinDays(column, days);
-};
-
 /** A newer generation replaces all that its object said before; then the elections are held again. */
 async function replacement(
   client: BigQueryClient,
@@ -150,6 +145,7 @@ async function replacement(
       ...replaceRows(entries, versions, records, touched.within),
       ...reelect(touched),
       ...recountDays({ ...touched, now, since }),
+      ...touched.widened,
     ],
     entries: ledger.recordLoaded(entries, touched.first, now),
   };
@@ -163,44 +159,6 @@ async function loaded(
   files: readonly string[],
 ) {
   return files.length === 0 ? null : scratch.fillFiles(table, columns, files);
-}
-
-const PLACE = 'session_id, customer_id, object, call_start_time';
-
-/** What the commit touches, found in the narrow table of places: sessions, customers, days. */
-async function touch(client: BigQueryClient, scratch: Scratch, entries: string, versions: string | null) {
-  const [version, sessions, customers, days] = [
-    'touched_version',
-    'touched_session',
-    'touched_customer',
-    'touched_day',
-  ].map((table) => scratch.made(table)) as [string, string, string, string];
-  const first = scratch.made('first_load');
-  const older = `SELECT ${PLACE} FROM version_place WHERE object IN (SELECT object FROM ${entries})`;
-  const newer = versions === null ? '' : `\nUNION ALL SELECT ${PLACE} FROM ${versions}`;
-  const ofSessions = `SELECT ${PLACE} FROM version_place WHERE session_id IN (SELECT session_id FROM ${sessions})`;
-  const ofCustomers = `SELECT ${PLACE} FROM version_place WHERE customer_id IN (SELECT customer_id FROM ${customers})`;
-  const rows = await client.query(
-    script([
-      createScratch(first, ledger.firstLoads(entries)),
-      createScratch(version, older + newer),
-      createScratch(sessions, `SELECT DISTINCT session_id FROM ${version}`),
-      createScratch(
-        customers,
-        `SELECT DISTINCT customer_id FROM (SELECT customer_id FROM ${version} UNION ALL SELECT customer_id FROM (${ofSessions}))
-WHERE customer_id IS NOT NULL`,
-      ),
-      createScratch(
-        days,
-        touchedDays(
-          `SELECT call_start_time, object FROM ${version} UNION ALL SELECT call_start_time, NULL FROM (${ofSessions})`,
-        ),
-      ),
-      `SELECT DISTINCT TIMESTAMP_TRUNC(call_start_time, DAY) AS day
-FROM (SELECT ${PLACE} FROM ${version} UNION ALL ${ofSessions} UNION ALL ${ofCustomers})`,
-    ]),
-  );
-  return { first, sessions, customers, days, within: within(rows) };
 }
 
 function replaceRows(

@@ -16,7 +16,7 @@ interface Range {
  */
 export function withinDays(column: string, days: readonly string[]): string {
   const ranges = joined([...new Set(days.map(dayOf))].sort((a, b) => a - b));
-  if (ranges.length === 0) return `${column} < ${timestampLiteral('1970-01-01')}`;
+  if (ranges.length === 0) ranges.push({ fromMs: 0, toMs: 0 });
   const pieces = ranges.map(({ fromMs, toMs }) => `(${column} >= ${at(fromMs)} AND ${column} < ${at(toMs)})`);
   return `(${pieces.join(' OR ')})`;
 }

@@ -1,4 +1,5 @@
 import { EarshotError, messageOf } from '../../base/errors.ts';
+import { isAboutCredentials, NO_CREDENTIALS } from '../../base/google-credentials.ts';
 import type { BigQueryPlace } from '../../base/places.ts';
 
 interface ApiError {
@@ -62,7 +63,7 @@ interface Trouble {
 function troubleOf(error: unknown, place: BigQueryPlace): Trouble {
   const text = messageOf(error);
   const name = `${place.project}.${place.dataset}`;
-  if (codeOf(error) === 401 || /default credentials|invalid_grant/i.test(text)) return NO_CREDENTIALS;
+  if (codeOf(error) === 401 || isAboutCredentials(text)) return NO_CREDENTIALS;
   if (reasonsOf(error).includes('bytesBilledLimitExceeded') || /exceeded limit for bytes billed/i.test(text))
     return overBudget(text);
   if (/different locations|not found in location/i.test(text) && !isMissing(error))
@@ -75,12 +76,6 @@ function troubleOf(error: unknown, place: BigQueryPlace): Trouble {
     hint: 'Nothing is lost: what was committed stays. Run it again in a while.',
   };
 }
-
-const NO_CREDENTIALS: Trouble = {
-  code: 'no_credentials',
-  message: 'There are no credentials for Google Cloud, or they have expired.',
-  hint: 'Log in with `gcloud auth application-default login`, or name a key file in GOOGLE_APPLICATION_CREDENTIALS.',
-};
 
 const overBudget = (text: string): Trouble => ({
   code: 'over_budget',

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { EarshotError } from '../../base/errors.ts';
 import { bigqueryTables, bigqueryViews } from '../../contract/bigquery-ddl.ts';
 import { BIGQUERY_TABLES } from '../../contract/bigquery-tables.ts';
+import type { Table } from '../../contract/columns.ts';
 import { INNER_VIEWS } from '../../contract/inner-views.ts';
 import { PUBLIC_TABLES } from '../../contract/public-tables.ts';
 import type { BigQueryClient } from './client.ts';
@@ -11,7 +12,22 @@ import { readMeta } from './meta.ts';
 /** Version of the tables' layout; a dataset with a higher one is left alone. */
 export const SCHEMA_VERSION = 1;
 
-const OWN = new Set([...BIGQUERY_TABLES, ...PUBLIC_TABLES, ...INNER_VIEWS].map(({ name }) => name));
+const VIEWS: readonly Table[] = [...PUBLIC_TABLES, ...INNER_VIEWS];
+const OWN: ReadonlyMap<string, Table> = new Map(
+  [...BIGQUERY_TABLES, ...VIEWS].map((table) => [table.name, table]),
+);
+
+/** A table that only bears one of our names would be filled, or would break what reads it. @throws EarshotError `warehouse_foreign` */
+async function checkShape(client: BigQueryClient, label: string, name: string): Promise<void> {
+  const own = OWN.get(name);
+  if (own === undefined) return;
+  const { isView, columns } = await client.shapeOf(name);
+  const namesOf = (list: readonly { readonly name: string; readonly type: string }[]) =>
+    list.map((column) => `${column.name} ${column.type}`).join(', ');
+  // A view of ours is replaced, whatever columns it had before.
+  if (VIEWS.includes(own) ? isView : !isView && namesOf(columns) === namesOf(own.columns)) return;
+  throw foreign(label, `a table ${name} with other columns than Earshot's`);
+}
 
 /** Makes the tables in an empty dataset. @throws EarshotError `warehouse_newer`, `warehouse_foreign`; then nothing was changed */
 export async function migrate(client: BigQueryClient, label: string): Promise<void> {
@@ -20,8 +36,11 @@ export async function migrate(client: BigQueryClient, label: string): Promise<vo
   if (found === String(SCHEMA_VERSION)) return;
   if (Number(found) > SCHEMA_VERSION) throw newer(label, Number(found));
   // Tables of a migration that was killed are ours, all others are not.
-  const strangers = (await client.tables()).filter((name) => !OWN.has(name) && !name.startsWith('scratch_'));
-  if (strangers.length > 0 || (meta !== undefined && meta.size > 0)) throw foreign(label, strangers);
+  const there = await client.tables();
+  const strangers = there.filter((name) => !OWN.has(name) && !name.startsWith('scratch_'));
+  if (strangers.length > 0) throw foreign(label, strangers.slice(0, 3).join(', '));
+  for (const name of there) await checkShape(client, label, name);
+  if (meta !== undefined && meta.size > 0) throw foreign(label, 'a table meta of its own');
   for (const statement of [...bigqueryTables(), ...bigqueryViews()]) await client.query(statement);
   await client.query(FIRST_FACTS(randomBytes(32).toString('hex')));
 }
@@ -43,8 +62,7 @@ function newer(label: string, found: number): EarshotError {
   );
 }
 
-function foreign(label: string, strangers: readonly string[]): EarshotError {
-  const what = strangers.length === 0 ? 'a table meta of its own' : strangers.slice(0, 3).join(', ');
+function foreign(label: string, what: string): EarshotError {
   return new EarshotError(
     'environment',
     'warehouse_foreign',

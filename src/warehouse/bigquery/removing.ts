@@ -6,7 +6,7 @@ import type { Column } from '../../contract/columns.ts';
 import type { Store } from '../../store/store.ts';
 import type { Removed, Rewrite, RewriteReport } from '../rewrite.ts';
 import type { BigQueryClient } from './client.ts';
-import { recountDays, touchedDays } from './day-counts.ts';
+import { DAY, recountDays, touchedDays } from './day-counts.ts';
 import { withinDays } from './days.ts';
 import { reelect } from './election.ts';
 import { firstLine } from './errors.ts';
@@ -62,12 +62,12 @@ interface Tables {
 
 async function prepare(client: BigQueryClient, scratch: Scratch, removal: Removal, now: string) {
   const tables = await makeTables(scratch, removal);
-  const days = await client.query(script(touch(tables, removal)));
-  const within = (column: string) =>
-    withinDays(
-      column,
-      days.map(({ day }) => String(day)),
-    );
+  // First the days of what goes, then with them those of all that this touches.
+  const gone = await daysOf(
+    client,
+    `SELECT DISTINCT ${DAY} AS day FROM version_place WHERE ${goes(tables, removal)}`,
+  );
+  const within = await daysOf(client, script(touch(tables, removal, gone)));
   const removed = await removedOf(client, tables);
   const { sessions, turns, quarantined, objects } = removed;
   const detail = { sessions, turns, quarantined, objects: objects.length };
@@ -86,6 +86,11 @@ async function prepare(client: BigQueryClient, scratch: Scratch, removal: Remova
     NEXT_DATA_VERSION,
   ];
   return { statements, removed };
+}
+
+async function daysOf(client: BigQueryClient, sql: string): Promise<(column: string) => string> {
+  const days = (await client.query(sql)).map(({ day }) => String(day));
+  return (column) => withinDays(column, days);
 }
 
 async function makeTables(scratch: Scratch, removal: Removal): Promise<Tables> {
@@ -116,14 +121,14 @@ function goes({ erased }: Tables, removal: Removal): string {
 const isIn = (alias: string, versions: string): string => `EXISTS (SELECT 1 FROM ${versions} AS t
   WHERE t.session_id = ${alias}.session_id AND t.object = ${alias}.object AND t.generation = ${alias}.generation)`;
 
-function touch(tables: Tables, removal: Removal): string[] {
+function touch(tables: Tables, removal: Removal, within: (column: string) => string): string[] {
   const { versions, records, counts, sessions, customers, days } = tables;
   const ofSessions = `SELECT customer_id, call_start_time FROM version_place WHERE session_id IN (SELECT session_id FROM ${sessions})`;
   return [
     createScratch(
       versions,
       `SELECT session_id, customer_id, object, generation, call_start_time, turn_count, ARRAY_LENGTH(changes) AS changed
-FROM session_version WHERE ${earliest(removal)} AND ${goes(tables, removal)}`,
+FROM session_version WHERE ${within('call_start_time')} AND ${goes(tables, removal)}`,
     ),
     createScratch(
       records,
@@ -153,10 +158,6 @@ WHERE customer_id IS NOT NULL`,
 WHERE session_id IN (SELECT session_id FROM ${sessions}) OR customer_id IN (SELECT customer_id FROM ${customers})`,
   ];
 }
-
-/** An erased customer may have called on any day: all partitions are asked, two columns of them. */
-const earliest = (removal: Removal): string =>
-  removal.kind === 'retain' ? 'TRUE' : `call_start_time >= ${timestampLiteral('1970-01-01')}`;
 
 function removeRecords({ records }: Tables): string[] {
   return ['quarantine', 'quarantine_decision'].map(
