@@ -58,7 +58,33 @@ describe('a scenario file', () => {
     });
     expect(sessions.map((session) => session.conversation[0]?.text).join(' ')).toContain('Southline');
   });
+
+  it('keeps key 0 for a person: a topic that the menu lacks is said again', async () => {
+    const shipped = loadScenario();
+    const [release] = shipped.releases;
+    const scenario = {
+      ...shipped,
+      bot: { ...shipped.bot, menu: ['Billing'] },
+      releases: release ? [{ ...release, recognition: -600 }] : [],
+    };
+    const { sessions } = await run(
+      { sessions: 600, from: '2025-01-06', to: '2025-01-13', seed: 1 },
+      {},
+      scenario,
+    );
+    const keyed = sessions.flatMap(({ conversation }) =>
+      conversation.filter((turn) => turn.input_mode === 'DTMF' && turn.text?.length === 1),
+    );
+    expect(keyed.some((turn) => turn.text === '1')).toBe(true);
+    for (const turn of keyed) expect(turn.intent_name === 'agent_request').toBe(turn.text === '0');
+  });
 });
+
+/** All topics, with no calls in winter. */
+function onlyInSummer(): Record<string, object> {
+  const months = [0, 0, 0, 0, 0, 100, 100, 100, 0, 0, 0, 0];
+  return Object.fromEntries(Object.keys(loadScenario().topics).map((topic) => [topic, { months }]));
+}
 
 const FAULTS: readonly [string, string, number, string][] = [
   ['no YAML', 'extends: telecom\ntopics: [', 2, 'not readable as YAML'],
@@ -102,6 +128,42 @@ const FAULTS: readonly [string, string, number, string][] = [
     'extends: telecom\nlanguages: {en: {words: {rules: {want: ["<wish> to"]}}}}\n',
     2,
     'unknown rule <wish>',
+  ],
+  [
+    'a particular that is none',
+    'extends: telecom\nlanguages: {en: {words: {prompts: {lookup: ["{amout} it is"]}}}}\n',
+    2,
+    'languages.en.words.prompts.lookup.0 names an unknown {amout}: known are amount,',
+  ],
+  [
+    'an outage on no day',
+    'extends: telecom\nincidents:\n  - {name: A, from: "2025-02-30 10:00", hours: 2, region: East,\n     topic: no_signal, callsTimes: 2, negative: 0, lookupFails: 0}\n',
+    3,
+    'incidents.0.from is "2025-02-30 10:00": there is no such day or hour',
+  ],
+  [
+    'a release on no day',
+    'extends: telecom\nreleases:\n  - {version: "1", since: 2025-13-01, recognition: 0, overconfidence: 0, topics: {}}\n',
+    3,
+    'releases.0.since is "2025-13-01"',
+  ],
+  [
+    'a holiday on no day',
+    'extends: telecom\ntraffic: {holidays: [{name: A, on: 04-31, percent: 10}]}\n',
+    2,
+    'traffic.holidays.0.on is "04-31"',
+  ],
+  [
+    'agents past midnight',
+    'extends: telecom\nagents: {workdayHours: [22, 6]}\n',
+    2,
+    'agents.workdayHours is 22 to 6: it must end on the same day',
+  ],
+  [
+    'a month without calls',
+    `extends: telecom\ntopics: ${JSON.stringify(onlyInSummer())}\n`,
+    2,
+    'topics has no weight in month 1',
   ],
   [
     'no weight',

@@ -42,14 +42,15 @@ function askOnce(call: Call, settled: Answer): Question {
 
 function needQuestion(call: Call, isFirst: boolean): Question {
   const { topic } = call.need;
+  const key = menuKey(call);
   return {
     intent: topic.intent,
     ease: easeOf(call),
     mistakenFor: topic.confusedWith,
     answer: (attempt) => {
       call.facts.needTold = true;
-      return attempt === 3 && call.rng.chance(MENU_KEYED)
-        ? { text: menuKey(call), mode: 'DTMF' }
+      return attempt === 3 && key !== null && call.rng.chance(MENU_KEYED)
+        ? { text: key, mode: 'DTMF' }
         : { text: needInWords(call, topic, attempt), mode: 'Speech' };
     },
     noMatch: 'opening_nomatch',
@@ -83,6 +84,8 @@ function label({ topic, language }: Call): string {
   return language.topics.get(topic?.intent ?? '')?.label ?? '';
 }
 
-function menuKey({ world, need }: Call): string {
-  return String(world.scenario.bot.menu.indexOf(need.topic.type) + 1);
+/** Null when the menu does not hold it: 0 would ask for a person. */
+function menuKey({ world, need }: Call): string | null {
+  const at = world.scenario.bot.menu.indexOf(need.topic.type);
+  return at < 0 ? null : String(at + 1);
 }

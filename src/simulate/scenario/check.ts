@@ -2,8 +2,10 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 import type { EarshotError } from '../../base/errors.ts';
 import { phraseFault } from '../world/phrase.ts';
 import type { Complaint, Path } from './complaint.ts';
+import { dateFaults } from './date-faults.ts';
 import { referenceFaults } from './references.ts';
 import { type Scenario, ScenarioSchema } from './schema.ts';
+import { weightFaults } from './weight-faults.ts';
 
 let compiled: ValidateFunction<Scenario> | undefined;
 
@@ -26,6 +28,8 @@ export function checkScenario(
 
 function* complaintsOf(scenario: Scenario): Generator<Complaint> {
   yield* referenceFaults(scenario);
+  yield* dateFaults(scenario);
+  yield* weightFaults(scenario);
   for (const [code, { words }] of Object.entries(scenario.languages)) {
     yield* phraseFaults(['languages', code, 'words'], words, Object.keys(words.rules));
   }

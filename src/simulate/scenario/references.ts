@@ -10,7 +10,6 @@ export function* referenceFaults(scenario: Scenario): Generator<Complaint> {
   yield* incidentFaults(scenario);
   yield* releaseFaults(scenario);
   yield* wordFaults(scenario);
-  yield* weightFaults(scenario);
 }
 
 function unknown(path: Path, kind: string, name: string, known: readonly string[]): Complaint {
@@ -77,22 +76,5 @@ function* wordFaults({ languages, topics, slots }: Scenario): Generator<Complain
       if (words.topics[intent] === undefined)
         yield { path: [...path, 'topics'], complaint: `lacks ${intent}` };
     }
-  }
-}
-
-function* weightFaults({ topics, customers, languages, traffic }: Scenario): Generator<Complaint> {
-  const lists: [Path, number[]][] = [
-    [['topics'], Object.values(topics).map((topic) => topic.weight)],
-    [['languages'], Object.values(languages).map((language) => language.weight)],
-    [['customers', 'ages'], Object.values(customers.ages).map((age) => age.weight)],
-    [['customers', 'regions'], Object.values(customers.regions).map((region) => region.weight)],
-    [['customers', 'plans'], Object.values(customers.plans)],
-    [['traffic', 'months'], traffic.months],
-    [['traffic', 'weekdays'], traffic.weekdays],
-    [['traffic', 'workdayHours'], traffic.workdayHours],
-    [['traffic', 'weekendHours'], traffic.weekendHours],
-  ];
-  for (const [path, weights] of lists) {
-    if (!weights.some((weight) => weight > 0)) yield { path, complaint: 'has no weight above 0' };
   }
 }

@@ -15,6 +15,9 @@ export type Phrase =
 export type Rules = ReadonlyMap<string, readonly Phrase[]>;
 export type FillHole = (name: string) => string;
 
+/** Particulars that a call has; `topic` and `value` in prompts, `month` in a date. */
+const HOLES = ['amount', 'number', 'minutes', 'day', 'country', 'topic', 'value', 'month'];
+
 /** Rules may call rules; one that calls itself would never end. */
 const MAX_DEPTH = 20;
 const TOKEN = /\(|\)|\[|\]|\||<[a-z][a-z0-9_]*>|\{[a-z][a-zA-Z0-9_]*\}|[^()[\]|<>{}]+|./gu;
@@ -52,18 +55,21 @@ export function parsePhrase(text: string): Phrase {
 /** What is wrong with a phrase, null when nothing is. */
 export function phraseFault(text: string, rules: readonly string[]): string | null {
   try {
-    const unknown = [...rulesIn(parsePhrase(text))].find((name) => !rules.includes(name));
-    return unknown === undefined ? null : `names an unknown rule <${unknown}>`;
+    const phrase = parsePhrase(text);
+    const rule = [...namesIn(phrase, 'rule')].find((name) => !rules.includes(name));
+    if (rule !== undefined) return `names an unknown rule <${rule}>`;
+    const hole = [...namesIn(phrase, 'hole')].find((name) => !HOLES.includes(name));
+    return hole === undefined ? null : `names an unknown {${hole}}: known are ${HOLES.join(', ')}`;
   } catch (error) {
     return error instanceof Error ? error.message : 'is not a phrase';
   }
 }
 
-function* rulesIn(phrase: Phrase): Generator<string> {
-  if (phrase.kind === 'rule') yield phrase.name;
-  if (phrase.kind === 'maybe') yield* rulesIn(phrase.inner);
+function* namesIn(phrase: Phrase, kind: 'rule' | 'hole'): Generator<string> {
+  if ((phrase.kind === 'rule' || phrase.kind === 'hole') && phrase.kind === kind) yield phrase.name;
+  if (phrase.kind === 'maybe') yield* namesIn(phrase.inner, kind);
   const inner = phrase.kind === 'choice' ? phrase.options : phrase.kind === 'all' ? phrase.parts : [];
-  for (const each of inner) yield* rulesIn(each);
+  for (const each of inner) yield* namesIn(each, kind);
 }
 
 /** One way to say it. */
