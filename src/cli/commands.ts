@@ -39,7 +39,7 @@ const BESIDES: readonly OptionSpec[] = [
   { flags: '--truth', help: 'also write what truly happened in each call' },
   {
     flags: '--live',
-    help: 'calls arrive as time goes by, until Ctrl-C or --sessions; --from, --to and --dirty have no effect',
+    help: 'calls arrive as time goes by, until Ctrl-C or --sessions; without --from, --to and --dirty',
   },
   { flags: '--rate <N>', help: 'calls per minute of --live', default: String(DEFAULT_RATE) },
 ];

@@ -1,4 +1,5 @@
 import { runLive } from '../app/live.ts';
+import { EarshotError } from '../base/errors.ts';
 import { checkLive } from '../simulate/live.ts';
 import { DEFAULT_RATE } from '../simulate/options.ts';
 import { isAuthoredByModel } from './author-flags.ts';
@@ -13,6 +14,8 @@ export async function run(context: CommandContext): Promise<void> {
     return author(context);
   }
   if (context.options.flag('live')) return runLiveCalls(context);
+  if (context.options.text('rate') !== undefined)
+    throw misplaced('--rate goes with --live.', 'Add --live, or leave it out.');
   const simulated = await simulateCalls(context, simulationOf(context.options));
   const { files, ...log } = simulated.log;
   const { logFile, truthFile, manifestFile, otherFiles } = simulated;
@@ -27,9 +30,16 @@ export async function run(context: CommandContext): Promise<void> {
   printResult(context, summary, simulationLines(simulated, context));
 }
 
+const misplaced = (message: string, hint: string) =>
+  new EarshotError('usage', 'bad_option', message, { hint });
+
 /** Until Ctrl-C, or so many calls. */
 async function runLiveCalls(context: CommandContext): Promise<void> {
   const { options, terminal, log, clock, signal } = context;
+  for (const name of ['from', 'to', 'dirty']) {
+    if (options.text(name) !== undefined)
+      throw misplaced(`--${name} does not go with --live.`, 'Live calls begin now, and none is broken.');
+  }
   const rate = options.text('rate');
   const asked = { perMinute: rate === undefined ? DEFAULT_RATE : Number(rate), ...liveOf(options) };
   checkLive(asked);

@@ -120,6 +120,13 @@ describe('errors: a message, a hint, an exit code, and nothing on the standard o
     ['an unknown dimension', ['query', 'sessions', '--by', 'topik_name'], 'topik_name', 'topic_name'],
     ['a time zone that is none', ['query', 'sessions', '--tz', 'Mars/Base'], '--tz is "Mars/Base"', 'IANA'],
     ['a day that is none', ['simulate', '--from', '2025-02-30'], '--from is "2025-02-30"', '2025-01-31'],
+    ['a rate of no live calls', ['simulate', '--rate', '60'], '--rate goes with --live', 'Add --live'],
+    [
+      'broken live calls',
+      ['simulate', '--live', '--dirty', '2%'],
+      '--dirty does not go with --live',
+      'none is broken',
+    ],
     ['another address than loopback', ['serve', '--host', '0.0.0.0'], 'does not bind 0.0.0.0', 'ssh -L'],
   ])('%s', async (_, args, message, hint) => {
     const { code, stdout, stderr } = await run(...args);
