@@ -64,18 +64,29 @@ export function excess(one: Share, usual: Share): Estimate {
   ]);
 }
 
-/** Counts are as good as Poisson's, whose logarithms have a variance of 1 / count. */
-function ofLog(ratio: number, counts: readonly number[]): Estimate {
-  const half = Z * Math.sqrt(counts.reduce((sum, count) => sum + 1 / count, 0));
+function ofLog(ratio: number, variance: number): Estimate {
+  const half = Z * Math.sqrt(variance);
   return { value: ratio, low: ratio * Math.exp(-half), high: ratio * Math.exp(half) };
 }
 
+/** Counts are as good as Poisson's, whose logarithms have a variance of 1 / count. */
 export function rateRatio(count: number, units: number, count0: number, units0: number): Estimate {
-  return ofLog(count / units / (count0 / units0), [count, count0]);
+  return ofLog(count / units / (count0 / units0), 1 / count + 1 / count0);
 }
 
-export function oddsRatio(one: Share, other: Share): Estimate {
-  const counts = [one.hits, one.n - one.hits, other.hits, other.n - other.hits] as const;
-  const [a, b, c, d] = counts;
-  return ofLog((a * d) / (b * c), counts);
+/** Of strata that differ in themselves, one each: Mantel and Haenszel's, with the variance of Robins, Breslow and Greenland. */
+export function oddsRatio(strata: readonly (readonly [one: Share, other: Share])[]): Estimate {
+  const sums = { r: 0, s: 0, pr: 0, mixed: 0, qs: 0 };
+  for (const [one, other] of strata) {
+    const [misses, misses0, n] = [one.n - one.hits, other.n - other.hits, one.n + other.n];
+    const [r, s] = [(one.hits * misses0) / n, (misses * other.hits) / n];
+    const [p, q] = [(one.hits + misses0) / n, (misses + other.hits) / n];
+    sums.r += r;
+    sums.s += s;
+    sums.pr += p * r;
+    sums.mixed += p * s + q * r;
+    sums.qs += q * s;
+  }
+  const { r, s, pr, mixed, qs } = sums;
+  return ofLog(r / s, pr / (2 * r * r) + mixed / (2 * r * s) + qs / (2 * s * s));
 }
