@@ -3,7 +3,7 @@ import { amountOf } from './answers.ts';
 import { Expectation } from './expectation.ts';
 import type { Find } from './find.ts';
 import { type Glance, glanceOf } from './glance.ts';
-import { ALL_KINDS, type Redacted, replaced } from './redact.ts';
+import { ALL_KINDS, addCounts, type Redacted, type RedactionCounts, redact, replaced } from './redact.ts';
 import { findSecrets } from './search.ts';
 import { mayAnswer, mayHoldSecret, mayRepeat } from './signs.ts';
 import type { Around } from './view.ts';
@@ -16,6 +16,9 @@ const MAX_UNHEARD = 8;
 /** Values that are known again when they are read back. */
 const MAX_KNOWN = 32;
 const MIN_KNOWN = 3;
+/** Fewer digits within a name number its step or its version. */
+const MIN_NAMED = 4;
+const DIGITS = /\d+/g;
 /** Digits of a number in parts. */
 const MAX_PARTS = 64;
 
@@ -65,6 +68,25 @@ export class Conversation {
       text,
       finds.filter(({ kind }) => this.#kinds.has(kind)),
     ).text;
+  }
+
+  /** A name or a code that stands beside the turns: what was said in them is a secret there, too, as in `confirm_2125550143`. */
+  redactName(name: string): Redacted {
+    if (this.#known.length === 0) return redact(name, [], this.#kinds);
+    const known = replaced(name, this.#saidIn(name));
+    const rest = redact(known.text, [], this.#kinds);
+    const findings: RedactionCounts = { ...known.findings };
+    addCounts(findings, rest.findings);
+    return { text: rest.text, findings };
+  }
+
+  #saidIn(name: string): Find[] {
+    return Array.from(name.matchAll(DIGITS)).flatMap(({ 0: digits, index: start }) => {
+      const least = digits.length === name.length ? MIN_KNOWN : MIN_NAMED;
+      const kind = this.#known.find((known) => known.digits === digits)?.kind;
+      if (kind === undefined || digits.length < least || !this.#kinds.has(kind)) return [];
+      return [{ kind, start, end: start + digits.length }];
+    });
   }
 
   #find(side: Side, glance: Glance): Find[] {

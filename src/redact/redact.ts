@@ -31,6 +31,13 @@ export function replaced(text: string, finds: readonly Find[]): Redacted {
   return { text: kept + text.slice(from), findings };
 }
 
+/** Adds counts per kind onto a tally. */
+export function addCounts(tally: RedactionCounts, counts: Readonly<RedactionCounts>): void {
+  for (const [kind, count] of Object.entries(counts) as [RedactionKind, number][]) {
+    tally[kind] = (tally[kind] ?? 0) + count;
+  }
+}
+
 export const NOTHING_AROUND: Around = {
   asked: null,
   isAnswered: false,

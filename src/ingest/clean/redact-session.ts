@@ -1,7 +1,7 @@
 import type { Change } from '../../contract/batch.ts';
 import type { RedactionKind } from '../../contract/redactions.ts';
 import { Conversation, type Side } from '../../redact/conversation.ts';
-import { type RedactionCounts, redact } from '../../redact/redact.ts';
+import { addCounts, type RedactionCounts } from '../../redact/redact.ts';
 import type { CleanSession, CleanTurn } from './cleaned.ts';
 
 /** Free text of a session. Its ids are keys, and entry_point is a line of ours: they stay. */
@@ -23,19 +23,34 @@ type Kinds = ReadonlySet<RedactionKind>;
 export function redactSession(session: CleanSession, kinds: Kinds): RedactionCounts {
   const counts: RedactionCounts = {};
   if (kinds.size === 0) return counts;
-  for (const field of FREE_TEXT) {
-    const text = session[field];
-    if (text !== null && !isOneWord(text)) session[field] = redacted(text, counts, kinds);
-  }
   const conversation = new Conversation(kinds);
   const changed = textChangesOf(session);
   for (const turn of session.turns) {
     redactText(turn, conversation, counts);
     redactChanges(turn, conversation, changed.get(turn.turn_number));
-    turn.intent_name = redacted(turn.intent_name, counts, kinds);
-    turn.prompt_id = redacted(turn.prompt_id, counts, kinds);
   }
+  redactNames(session, conversation, counts);
   return counts;
+}
+
+/** Once all that was said is known: a platform may write down the keys that were pressed as an intent. */
+function redactNames(session: CleanSession, conversation: Conversation, counts: RedactionCounts): void {
+  const redacted = (text: string | null): string | null => {
+    if (text === null || isOneWord(text)) return text;
+    const result = conversation.redactName(text);
+    if (result.text !== text) addCounts(counts, result.findings);
+    return result.text;
+  };
+  for (const field of FREE_TEXT) session[field] = redacted(session[field]);
+  for (const turn of session.turns) {
+    turn.intent_name = redacted(turn.intent_name);
+    turn.prompt_id = redacted(turn.prompt_id);
+  }
+  for (const change of session.log.changes) {
+    if (change.field === 'text') continue;
+    if (change.before !== null) change.before = conversation.redactName(change.before).text;
+    if (change.after !== null) change.after = conversation.redactName(change.after).text;
+  }
 }
 
 /** Whoever is not named may be the caller. */
@@ -77,18 +92,4 @@ function isOneWord(text: string): boolean {
     if (code < 0x41 ? code !== 0x2d : code === 0x40 || code > 0x7a) return false;
   }
   return true;
-}
-
-function redacted(text: string | null, counts: RedactionCounts, kinds: Kinds): string | null {
-  if (text === null || isOneWord(text)) return text;
-  const result = redact(text, [], kinds);
-  if (result.text !== text) addCounts(counts, result.findings);
-  return result.text;
-}
-
-/** Adds counts per kind onto a tally. */
-export function addCounts(tally: RedactionCounts, counts: Readonly<RedactionCounts>): void {
-  for (const [kind, count] of Object.entries(counts) as [RedactionKind, number][]) {
-    tally[kind] = (tally[kind] ?? 0) + count;
-  }
 }
