@@ -1,12 +1,11 @@
-import { mkdirSync } from 'node:fs';
 import { relative, sep } from 'node:path';
-import { type FSWatcher, watch as watchFolder } from 'chokidar';
 import { messageOf } from '../base/errors.ts';
 import { faultPoint } from '../base/fault.ts';
 import { isObjectName } from '../store/object-name.ts';
 import type { SeenObject } from '../warehouse/warehouse.ts';
 import type { Loader } from './loader.ts';
 import { isSettled, lastReadOf, settledByObject } from './plan.ts';
+import { WatchedFolder } from './watched-folder.ts';
 
 /** Events of one moment are loaded together: a commit costs about the same for one object as for hundreds. */
 const GATHER_MILLIS = 15;
@@ -23,38 +22,15 @@ export interface Watching {
  * no longer grows. What an event misses, the next sweep finds.
  */
 export async function watchBucket(loader: Loader, dir: string): Promise<Watching> {
-  mkdirSync(dir, { recursive: true });
   const feed = new Feed(loader, dir);
-  const watcher = watchFolder(dir, {
-    ignoreInitial: true,
-    followSymlinks: false,
-    atomic: false,
-    ignored: (path) => path !== dir && isHidden(path),
-  });
-  for (const event of ['add', 'change', 'unlink'] as const) watcher.on(event, (path) => feed.note(path));
-  watcher.on('error', (error) => {
-    loader.context.log.warn('watching the bucket failed; sweeps find what it misses', {
-      reason: messageOf(error),
-    });
-  });
-  await ready(watcher);
+  const folder = new WatchedFolder(dir, (path) => feed.note(path), loader.context.log);
+  await folder.open();
   return {
     close: async () => {
-      await watcher.close();
+      await folder.close();
       await feed.close();
     },
   };
-}
-
-const isHidden = (path: string): boolean => {
-  const name = path.slice(path.lastIndexOf(sep) + 1);
-  return name.startsWith('.') || name.endsWith('.tmp');
-};
-
-function ready(watcher: FSWatcher): Promise<void> {
-  return new Promise((resolve) => {
-    watcher.once('ready', () => resolve());
-  });
 }
 
 interface Growth {

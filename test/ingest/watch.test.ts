@@ -77,6 +77,24 @@ describe('a watched bucket', () => {
     expect(await house.rows(SESSIONS)).toEqual([['S2'], ['S3'], ['S9']]);
   });
 
+  it('watches on when the folder is removed and made anew, or moved away and back', async () => {
+    const house = await watchedHouse();
+    writeFileSync(join(house.bucket, 'a.json'), file('S1'));
+    await until(shows(house, SESSIONS, [['S1']]));
+    rmSync(house.bucket, { recursive: true });
+    mkdirSync(house.bucket);
+    writeFileSync(join(house.bucket, 'b.json'), file('S2'));
+    await until(shows(house, SESSIONS, [['S1'], ['S2']]));
+    renameSync(house.bucket, `${house.bucket}-away`);
+    // Longer than it takes to see that it is missing.
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    writeFileSync(join(`${house.bucket}-away`, 'c.json'), file('S3'));
+    renameSync(`${house.bucket}-away`, house.bucket);
+    await until(shows(house, SESSIONS, [['S1'], ['S2'], ['S3']]));
+    writeFileSync(join(house.bucket, 'd.json'), file('S4'));
+    await until(shows(house, SESSIONS, [['S1'], ['S2'], ['S3'], ['S4']]));
+  });
+
   it('ignores dot files and half-written ones', async () => {
     const house = await watchedHouse();
     writeFileSync(join(house.bucket, '.hidden.json'), file('S7'));
