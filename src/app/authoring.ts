@@ -71,7 +71,7 @@ export async function runAuthoring(
       interrupted: true,
     });
     const truth = options.truth ? new LineFile(`${run}.truth.ndjson`) : null;
-    const store = await openStore(bucket, { log: effects.log });
+    const store = await openStore(bucket);
     const authored = await withLineFiles([truth], () =>
       authorCalls(options, author, scenario, {
         ...effects,

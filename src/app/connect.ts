@@ -73,7 +73,7 @@ export async function connectToExisting(config: Config, effects: AppEffects): Pr
  */
 export async function connectToLoad(config: Config, effects: AppEffects): Promise<Client> {
   if (!isThere(config)) {
-    const store = await openStore(config.bucket, { log: effects.log });
+    const store = await openStore(config.bucket);
     await store.list({ pageSize: 1 });
   }
   return connect(config, effects);

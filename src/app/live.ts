@@ -14,7 +14,7 @@ export async function runLive(
   options: LiveOptions,
   effects: LiveRunEffects,
 ): Promise<number> {
-  const store = await openStore(config.bucket, { log: effects.log });
+  const store = await openStore(config.bucket);
   const truth = options.truth ? truthFile(config.simulationLogDir, effects) : null;
   return withLineFiles([truth], () =>
     simulateLive(options, {

@@ -1,6 +1,5 @@
 import type { Config } from '../base/config.ts';
 import { EarshotError } from '../base/errors.ts';
-import type { Log } from '../base/log.ts';
 import { bigQueryPlaceOf } from '../base/places.ts';
 import { openStore } from '../store/open.ts';
 import { tellingDamage } from '../warehouse/duckdb/damage.ts';
@@ -11,11 +10,11 @@ import type { Warehouse } from '../warehouse/warehouse.ts';
 export const isShared = ({ warehouseFile }: Config): boolean => bigQueryPlaceOf(warehouseFile) !== null;
 
 /** The warehouse that the config names. Google's SDK is loaded for a dataset alone. */
-export async function openWarehouse(config: Config, log: Log): Promise<Warehouse> {
+export async function openWarehouse(config: Config): Promise<Warehouse> {
   const place = bigQueryPlaceOf(config.warehouseFile);
   if (place === null) return tellingDamage(await openDuckDbWarehouse(config.warehouseFile));
   const { openBigQueryWarehouse } = await import('../warehouse/bigquery/warehouse.ts');
-  const staging = config.stagingBucket === null ? null : await openStore(config.stagingBucket, { log });
+  const staging = config.stagingBucket === null ? null : await openStore(config.stagingBucket);
   const endpoint = process.env.EARSHOT_BIGQUERY_ENDPOINT;
   return openBigQueryWarehouse(place, {
     staging,

@@ -33,7 +33,7 @@ export interface Owned {
 export async function openOwned(config: Config, effects: AppEffects, ownership: Ownership): Promise<Owned> {
   let warehouse: Warehouse | undefined;
   try {
-    warehouse = await openWarehouse(config, effects.log);
+    warehouse = await openWarehouse(config);
     await warehouse.migrate();
     forgetStaged(config, effects);
     const context = await serverContext(config, effects, ownership.token, warehouse);
@@ -58,7 +58,7 @@ function forgetStaged({ stagedDir, exportedDir }: Config, { log }: AppEffects): 
 
 async function serverContext(config: Config, effects: AppEffects, token: string, warehouse: Warehouse) {
   const { log, clock } = effects;
-  const store = await openStore(config.bucket, { log });
+  const store = await openStore(config.bucket);
   const loader = new Loader({ store, warehouse, config, clock, log });
   return {
     warehouse,

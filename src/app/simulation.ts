@@ -36,7 +36,7 @@ export async function runSimulation(
 ): Promise<SimulationRun> {
   checkOptions(options);
   const scenario = loadScenario(options.scenario);
-  const store = await openStore(config.bucket, { log: effects.log });
+  const store = await openStore(config.bucket);
   const dir = config.simulationLogDir;
   await logWritable(dir, () => mkdir(dir, { recursive: true }));
   const startedAt = effects.clock.now().toISOString();

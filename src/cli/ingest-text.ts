@@ -9,6 +9,7 @@ export function reportLines(report: IngestReport): string[] {
     report.objectsLoaded > 0 ? loaded(report, millis) : nothingNew(report),
     ...quarantined(report),
     ...when(report.objectsGone, (n) => `${n} deleted from the bucket; their rows stay.`),
+    ...leftOut(report),
     ...report.objectsWaiting.map(
       ({ object, reason }) => `Waiting for the next run: ${plain(object)}: ${reason}`,
     ),
@@ -35,6 +36,16 @@ function quarantined({ quarantined: records, objectsQuarantined }: IngestReport)
   return [
     `In quarantine: ${formatCount(records)} ${records === 1 ? 'record' : 'records'}${whole}. \`earshot status\` counts the reasons.`,
   ];
+}
+
+const MAX_NAMED = 5;
+
+function leftOut({ leftOut: all }: IngestReport): string[] {
+  const named = all
+    .slice(0, MAX_NAMED)
+    .map(({ name, reason }) => `Left out, in no count: ${plain(name)}: ${reason}.`);
+  const more = all.length - named.length;
+  return more > 0 ? [...named, `And ${formatCount(more)} more; the report names them all.`] : named;
 }
 
 function interrupted({ objectsLoaded, objectsSeen }: IngestReport): string {

@@ -33,8 +33,8 @@ async function open(): Promise<Committer> {
       hint: 'Set EARSHOT_WAREHOUSE=bigquery:PROJECT.DATASET.',
     });
   }
-  const staging = await openStore(stagingPlace, { log: cloudLog });
-  const store = await openStore(config.bucket, { log: cloudLog });
+  const staging = await openStore(stagingPlace);
+  const store = await openStore(config.bucket);
   const endpoint = process.env.EARSHOT_BIGQUERY_ENDPOINT;
   const warehouse = openBigQueryWarehouse(place, {
     staging,

@@ -19,8 +19,8 @@ let opened: Promise<StageContext> | undefined;
 /** One for all requests of an instance. */
 async function open(): Promise<StageContext> {
   return {
-    store: await openStore(config.bucket, { log: cloudLog }),
-    staging: await openStore(staging, { log: cloudLog }),
+    store: await openStore(config.bucket),
+    staging: await openStore(staging),
     config,
     clock: systemClock,
   };

@@ -1,4 +1,4 @@
-import { listAll, type ObjectVersion, type Store } from '../store/store.ts';
+import { type LeftOut, listAll, type ObjectVersion, type Store } from '../store/store.ts';
 import type { LedgerEntry, SeenObject, Warehouse } from '../warehouse/warehouse.ts';
 import type { LastRead } from './loader.ts';
 
@@ -16,6 +16,8 @@ export interface SweepPlan {
   readonly objectsSeen: number;
   /** Objects without a date in their name, where dates were asked for. */
   readonly objectsSkipped: number;
+  /** What in the bucket can be no object. */
+  readonly leftOut: readonly LeftOut[];
   /** Generations to read. */
   readonly fresh: readonly SeenObject[];
   /** Objects of the ledger that the bucket no longer holds. */
@@ -34,8 +36,9 @@ export async function planSweep(
   const settled = settledByObject(entries);
   const present = new Set<string>();
   const fresh: SeenObject[] = [];
+  const leftOut: LeftOut[] = [];
   let objectsSkipped = 0;
-  for await (const version of listAll(store, selection.prefix)) {
+  for await (const version of listAll(store, selection.prefix, (one) => leftOut.push(one))) {
     const place = placeOf(version.object, selection);
     if (place === 'undated') objectsSkipped += 1;
     if (place !== 'inside') continue;
@@ -45,6 +48,7 @@ export async function planSweep(
   return {
     objectsSeen: present.size,
     objectsSkipped,
+    leftOut,
     fresh,
     gone: [...goneObjects(entries, present)],
     lastRead: lastReadOf(settled.values()),

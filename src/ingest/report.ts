@@ -16,6 +16,8 @@ export interface IngestReport {
   readonly objectsSeen: number;
   /** Without a date in their name, where the run was asked for dates. */
   readonly objectsSkipped: number;
+  /** Links, and files whose names no bucket of Google's may hold: they are no objects, and in no count. */
+  readonly leftOut: readonly { readonly name: string; readonly reason: string }[];
   readonly objectsLoaded: number;
   readonly objectsUnchanged: number;
   readonly objectsQuarantined: number;

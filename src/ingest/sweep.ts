@@ -45,6 +45,7 @@ export async function sweep(loader: Loader, run: Sweep = {}): Promise<IngestRepo
     bucket: store.label,
     objectsSeen: plan.objectsSeen,
     objectsSkipped: plan.objectsSkipped,
+    leftOut: plan.leftOut,
     objectsGone: plan.gone.length,
     objectsWaiting: waiting,
     ...sums,

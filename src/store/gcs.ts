@@ -1,15 +1,12 @@
 import { CRC32C, type File, type FileMetadata, IdempotencyStrategy, Storage } from '@google-cloud/storage';
 import { EarshotError } from '../base/errors.ts';
-import { type Log, silentLog } from '../base/log.ts';
 import type { GsPlace } from '../base/places.ts';
 import { gcsTrouble, isMissing, isPrecondition } from './gcs-errors.ts';
 import { readPieces } from './gcs-read.ts';
 import { checkObjectName, isObjectName } from './object-name.ts';
-import type { ListOptions, ListPage, ObjectVersion, Store } from './store.ts';
+import type { LeftOut, ListOptions, ListPage, ObjectVersion, Store } from './store.ts';
 
 export interface GcsOptions {
-  /** Told of objects in the bucket that bear no name that we take. */
-  readonly log?: Log;
   /** Address of the API, for an emulator or a private endpoint; Google's own by default. */
   readonly endpoint?: string;
   /** Tries again so often after a failure that may pass. */
@@ -28,7 +25,6 @@ const MOST_PUTS = 8;
  * Credentials). Every request may be sent again: writes carry the generation that they replace.
  */
 export function openGcsStore({ bucket: name, prefix: root }: GsPlace, options: GcsOptions = {}): Store {
-  const log = options.log ?? silentLog;
   const storage = new Storage({
     ...(options.endpoint && { apiEndpoint: options.endpoint }),
     retryOptions: {
@@ -69,9 +65,10 @@ export function openGcsStore({ bucket: name, prefix: root }: GsPlace, options: G
         maxResults: pageSize,
         ...(pageToken && { pageToken }),
       });
-      const objects = files.flatMap((file) => listed(file, root, log));
+      const objects = files.flatMap((file) => listed(file, root));
+      const leftOut = files.flatMap((file) => refused(file, root));
       const token = (next as { pageToken?: string } | null)?.pageToken;
-      return token ? { objects, nextPageToken: token } : { objects };
+      return token ? { objects, leftOut, nextPageToken: token } : { objects, leftOut };
     } catch (error) {
       throw gcsTrouble(error, name, 'list', label);
     }
@@ -138,13 +135,15 @@ function versionOf(object: string, metadata: FileMetadata): ObjectVersion {
   return { object, generation: generationOf(metadata), sizeBytes: Number(metadata.size ?? 0) };
 }
 
-/** Folders that people click in the console are empty objects whose names end with `/`. */
-function listed(file: File, root: string, log: Log): ObjectVersion[] {
+function listed(file: File, root: string): ObjectVersion[] {
   const object = file.name.slice(root.length);
-  if (isObjectName(object)) return [versionOf(object, file.metadata)];
-  if (!object.endsWith('/'))
-    log.warn('object in the bucket skipped', { name: file.name, why: 'its name is no object name' });
-  return [];
+  return isObjectName(object) ? [versionOf(object, file.metadata)] : [];
+}
+
+/** Folders that people click in the console are empty objects whose names end with `/`. */
+function refused(file: File, root: string): LeftOut[] {
+  const name = file.name.slice(root.length);
+  return isObjectName(name) || name.endsWith('/') ? [] : [{ name, reason: 'its name is not an object name' }];
 }
 
 /** Undefined when another generation than the given one is there; 0 is none. */

@@ -9,7 +9,7 @@ export interface Walk {
   /** Only names after this one. */
   readonly after: string;
   /** A file that can't be an object: its name, and why. */
-  readonly onSkipped: (name: string, why: string) => void;
+  readonly onLeftOut: (name: string, reason: string) => void;
 }
 
 interface Entry {
@@ -49,10 +49,10 @@ function nameOf(walk: Walk, folder: string, dirent: Dirent): string | undefined 
   if (isHiddenName(dirent.name)) return undefined;
   const name = folder + dirent.name;
   // The replacement character is what a name that is not UTF-8 decodes to.
-  if (!isObjectName(name) || name.includes('\uFFFD')) walk.onSkipped(name, 'its name is not an object name');
+  if (!isObjectName(name) || name.includes('\uFFFD')) walk.onLeftOut(name, 'its name is not an object name');
   else if (dirent.isDirectory()) return `${name}/`;
   else if (dirent.isFile()) return name;
-  else walk.onSkipped(name, 'it is a link or a device, not a file');
+  else walk.onLeftOut(name, 'it is a link or a device, not a file');
   return undefined;
 }
 

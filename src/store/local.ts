@@ -3,17 +3,11 @@ import { type BigIntStats, constants } from 'node:fs';
 import { type FileHandle, link, lstat, mkdir, open, realpath, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { EarshotError, systemCode } from '../base/errors.ts';
-import { type Log, silentLog } from '../base/log.ts';
 import { generationGone } from './generation-gone.ts';
 import { fileTrouble } from './local-errors.ts';
 import { walkNames } from './local-walk.ts';
 import { checkObjectName } from './object-name.ts';
-import type { ListOptions, ListPage, ObjectVersion, Store } from './store.ts';
-
-export interface LocalStoreOptions {
-  /** Told of files in the folder that can't be objects. */
-  readonly log?: Log;
-}
+import type { LeftOut, ListOptions, ListPage, ObjectVersion, Store } from './store.ts';
 
 const DEFAULT_PAGE_SIZE = 1000;
 
@@ -21,17 +15,17 @@ const DEFAULT_PAGE_SIZE = 1000;
  * A folder as a bucket. It need not exist yet: the first put creates it.
  * Dot files, `*.tmp` files and symbolic links are no objects.
  */
-export function openLocalStore(dir: string, options: LocalStoreOptions = {}): Store {
+export function openLocalStore(dir: string): Store {
   const root = resolve(dir);
-  const log = options.log ?? silentLog;
-  const onSkipped = (name: string, why: string) => log.warn('file in the bucket skipped', { name, why });
+  let leftOut: LeftOut[] = [];
+  const onLeftOut = (name: string, reason: string) => leftOut.push({ name, reason });
   let paused: { readonly token: string; readonly prefix: string; readonly names: Names } | undefined;
 
   /** Goes on where the page before ended, so that a folder of 100,000 files is read once and not once a page. */
   function resume(prefix: string, token: string): Names {
     const found = paused?.token === token && paused.prefix === prefix ? paused.names : undefined;
     paused = undefined;
-    return found ?? walkNames({ root, prefix, after: token, onSkipped });
+    return found ?? walkNames({ root, prefix, after: token, onLeftOut });
   }
 
   async function list({ prefix = '', pageToken = '', pageSize = DEFAULT_PAGE_SIZE }: ListOptions = {}) {
@@ -40,7 +34,8 @@ export function openLocalStore(dir: string, options: LocalStoreOptions = {}): St
       throw fileTrouble(error, root, 'list');
     });
     const versions = await Promise.all(names.map((name) => versionAt(root, name)));
-    const page: ListPage = { objects: versions.filter((version) => version !== undefined) };
+    const page: ListPage = { objects: versions.filter((version) => version !== undefined), leftOut };
+    leftOut = [];
     const last = names.at(-1);
     if (last === undefined || names.length < pageSize) return page;
     paused = { token: last, prefix, names: walked };

@@ -1,9 +1,9 @@
 import { EarshotError } from '../base/errors.ts';
 import { gsPlaceOf } from '../base/places.ts';
-import { type LocalStoreOptions, openLocalStore } from './local.ts';
+import { openLocalStore } from './local.ts';
 import type { Store } from './store.ts';
 
-export interface StoreOptions extends LocalStoreOptions {
+export interface StoreOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
@@ -12,7 +12,7 @@ export interface StoreOptions extends LocalStoreOptions {
  * @throws EarshotError `bad_setting` for a `gs://` that names no bucket
  */
 export async function openStore(bucket: string, options: StoreOptions = {}): Promise<Store> {
-  if (!bucket.startsWith('gs://')) return openLocalStore(bucket, options);
+  if (!bucket.startsWith('gs://')) return openLocalStore(bucket);
   const place = gsPlaceOf(bucket);
   if (place === null) {
     throw new EarshotError('usage', 'bad_setting', `${bucket} names no bucket.`, {
@@ -21,5 +21,5 @@ export async function openStore(bucket: string, options: StoreOptions = {}): Pro
   }
   const { openGcsStore } = await import('./gcs.ts');
   const endpoint = (options.env ?? process.env).EARSHOT_STORAGE_ENDPOINT;
-  return openGcsStore(place, { ...options, ...(endpoint && { endpoint }) });
+  return openGcsStore(place, endpoint ? { endpoint } : {});
 }

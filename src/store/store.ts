@@ -7,8 +7,16 @@ export interface ObjectVersion {
   readonly sizeBytes: number;
 }
 
+/** Something in the bucket that can be no object: a link, or a name that no bucket of Google's may hold. */
+export interface LeftOut {
+  readonly name: string;
+  readonly reason: string;
+}
+
 export interface ListPage {
   readonly objects: readonly ObjectVersion[];
+  /** What was passed on the way. */
+  readonly leftOut: readonly LeftOut[];
   /** Pass it to the next call; absent on the last page. */
   readonly nextPageToken?: string;
 }
@@ -43,10 +51,15 @@ export interface Store {
 }
 
 /** Every object under the prefix, page after page. */
-export async function* listAll(store: Store, prefix = ''): AsyncGenerator<ObjectVersion> {
+export async function* listAll(
+  store: Store,
+  prefix = '',
+  onLeftOut: (one: LeftOut) => void = () => {},
+): AsyncGenerator<ObjectVersion> {
   let pageToken: string | undefined;
   do {
     const page: ListPage = await store.list(pageToken === undefined ? { prefix } : { prefix, pageToken });
+    page.leftOut.forEach(onLeftOut);
     yield* page.objects;
     pageToken = page.nextPageToken;
   } while (pageToken !== undefined);

@@ -13,6 +13,7 @@ const report = (interrupted: boolean): IngestReport => ({
   bucket: '/bucket',
   objectsSeen: 2,
   objectsSkipped: 0,
+  leftOut: [],
   objectsLoaded: 2,
   objectsUnchanged: 0,
   objectsQuarantined: 0,
