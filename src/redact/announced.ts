@@ -34,9 +34,13 @@ export function announcedIn(text: string): Meaning | null {
   const after = tokens.slice(last.to);
   if (!after.every(({ word }) => NAMERS.has(word) || AFTERS.has(word))) return null;
   const isNamed = after.some(({ word }) => NAMERS.has(word)) || tokens[last.to - 1]?.word.endsWith("'s");
-  if (isNamed) return cueBefore(tokens, cues, last.to)?.meaning ?? null;
+  if (isNamed) return cueBefore(tokens, cues, namedAt(tokens, last.to))?.meaning ?? null;
   return !last.weak && isBare(tokens.slice(0, last.from)) ? last.meaning : null;
 }
+
+/** Behind "is". */
+const namedAt = (tokens: readonly Token[], from: number): number =>
+  NAMERS.has(tokens[from]?.word ?? '') ? from + 1 : from;
 
 /** Most turns end here: nothing is made of them. */
 function hasTail(text: string): boolean {

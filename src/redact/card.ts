@@ -31,6 +31,11 @@ export function isCard(digits: string): boolean {
   return issued && passesLuhn(digits);
 }
 
+/** The usual form of the great issuers, whether right by Luhn or not: a digit may be misheard. */
+const USUAL = /^(?:4\d{15}|5[1-5]\d{14}|2[2-7]\d{14}|6(?:011|5\d\d)\d{12}|3[47]\d{13})$/;
+
+export const isIssued = (digits: string): boolean => USUAL.test(digits);
+
 /** The end (exclusive) of the longest card number that begins with the group at `from`, or -1. */
 function cardEnd(groups: readonly DigitGroup[], from: number): number {
   let digits = '';

@@ -104,8 +104,8 @@ export class Conversation {
   }
 
   #around(side: Side): Around {
-    const { asked, isAnswered } = this.#listen(side);
-    return { asked, isAnswered, isCaller: side === 'caller', knownAs: this.#knownAs };
+    const { asked, isAnswered, asksCode } = this.#listen(side);
+    return { asked, isAnswered, asksCode, isCaller: side === 'caller', knownAs: this.#knownAs };
   }
 
   #listen(side: Side): Expectation {

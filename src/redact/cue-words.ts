@@ -25,7 +25,7 @@ export const CUES: Readonly<Record<Meaning, string>> = {
     'order/orders/order number/invoice/ticket/tracking/shipment/model/model number/serial/serial number/sku/part/imei/iccid/sim/sim card/sim card number/meid/confirmation/confirmation code/reference/reference number/ref/version/firmware/transaction/case/case number/error/error code/code on the screen/channel/promo/promo code/coupon/zip/zip code/postal code/postcode/código postal/extension/flight/room/claim/claim number/meter/policy/contract/mac address/ip/ip address/pedido/factura/modelo/referencia/incidencia/página/pagina/device/scale/version number/plan/plans/one time code/verification code/speed',
   money:
     'amount/balance/bill/bills/total/charged/charge/charges/pay/paid/paying/payment/payments/owe/owed/cost/costs/fee/fees/price/refund/refunded/credited/deposit/took/much/$/€/£/saldo/importe/debo/pago/pagué/pagar/cobraron/cobro/cuánto/cuesta/cuestan',
-  day: 'expires/expire/expired/expiry/expiration/expiry date/expiration date/exp/expiring/valid/since/until/opened/started/starts on/appointment/due/ends on/what date/vence/caduca/caducidad/desde/hasta',
+  day: 'vencimiento/fecha de vencimiento/expires/expire/expired/expiry/expiration/expiry date/expiration date/exp/expiring/valid/since/until/opened/started/starts on/appointment/due/ends on/what date/vence/caduca/caducidad/desde/hasta',
   other:
     'in case/in this case/in that case/in any case/just in case/most part/in order to/code/id/código/codigo/press/pressed/option/pulse/oprimí/marqué/times/year/years',
 };

@@ -1,3 +1,4 @@
+import { REDACTION_KINDS } from '../contract/redactions.ts';
 import { CUES, type Meaning, WEAK_CUES } from './cue-words.ts';
 import { endsSentence, type Token } from './tokens.ts';
 
@@ -113,11 +114,26 @@ const DETERMINERS = new Set([
 ]);
 
 /** "the pin for my account": the account only says whose pin. */
-function isQualifier(tokens: readonly Token[], cue: Cue): boolean {
+export function isQualifier(tokens: readonly Token[], cue: Cue): boolean {
   const before = tokens[cue.from - 1]?.word ?? '';
   const lead = DETERMINERS.has(before) ? (tokens[cue.from - 2]?.word ?? '') : before;
   return QUALIFIERS.has(lead);
 }
+
+/** Between a cue and the number that is said right behind it: "account number 448219003", "card ending in 4242". */
+const NAME_WORDS = new Set(
+  'number numbers no num nr # : ending end ends in with that which last four digits número numero terminada terminado termina que en'.split(
+    ' ',
+  ),
+);
+
+/** Nothing but the cue's own name stands between; behind "is" an earlier cue may speak: "the pin for my account is 4826". */
+function isDirect(tokens: readonly Token[], from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (!NAME_WORDS.has(tokens[at]?.word ?? '')) return false;
+  return true;
+}
+
+const isSecret = (meaning: Meaning): boolean => meaning in REDACTION_KINDS;
 
 /** The cue that tells what stands at a token, by the words before it in its sentence. */
 export function cueBefore(tokens: readonly Token[], cues: readonly Cue[], at: number): Cue | undefined {
@@ -125,6 +141,8 @@ export function cueBefore(tokens: readonly Token[], cues: readonly Cue[], at: nu
   while (first > 0 && at - first < LOOK_BACK && !endsSentence(tokens, first - 1)) first -= 1;
   const near = cues.slice(firstCueFrom(cues, first), firstCueFrom(cues, at)).filter((cue) => cue.to <= at);
   const strong = near.filter((cue) => !cue.weak);
+  const direct = strong.at(-1);
+  if (direct && isSecret(direct.meaning) && isDirect(tokens, direct.to, at)) return direct;
   const best = strong.findLast((cue, index) => index === 0 || !isQualifier(tokens, cue));
   return nearerPhone(tokens, near, best) ?? best ?? near.at(-1);
 }

@@ -27,13 +27,19 @@ export class Expectation {
   #digits = 0;
   #patience = 0;
   #isAnnounced = false;
+  #asksCode = false;
 
   get asked(): Meaning | null {
     return this.#asked;
   }
 
   get asksForSecret(): boolean {
-    return this.#asked !== null && this.#asked in WHOLE;
+    return this.asksCode || (this.#asked !== null && this.#asked in WHOLE);
+  }
+
+  /** Whether a security code was asked for too. */
+  get asksCode(): boolean {
+    return this.#asked !== null && this.#asksCode;
   }
 
   /** Whether all of it was said. */
@@ -42,12 +48,12 @@ export class Expectation {
   }
 
   /** The other side says something. */
-  hear({ text, sense }: Glance): void {
+  hear({ text, sense, asksCode }: Glance): void {
     if (sense === 'again' || sense === 'go on') this.#keepAsking(sense);
     else if (sense === 'none') this.#hearOther(text);
     else if (sense === 'number') this.#hearNumber();
     else if (sense === 'part of a date') this.#hearDatePart(text);
-    else this.#ask(sense);
+    else this.#ask(sense, asksCode);
   }
 
   /** The one who answers says by themselves what comes next: "my pin is". */
@@ -64,11 +70,12 @@ export class Expectation {
     if (this.#isAnnounced && this.isAnswered) this.#asked = null;
   }
 
-  #ask(meaning: Meaning): void {
+  #ask(meaning: Meaning, asksCode = false): void {
     this.#asked = meaning;
     this.#digits = 0;
     this.#patience = PATIENCE;
     this.#isAnnounced = false;
+    this.#asksCode = asksCode;
   }
 
   /** Another question ends what was announced only. */

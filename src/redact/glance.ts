@@ -1,6 +1,6 @@
 import { announcedIn } from './announced.ts';
 import type { Meaning } from './cue-words.ts';
-import { type PromptSense, senseOfPrompt } from './prompt.ts';
+import { asksCodeToo, type PromptSense, senseOfPrompt } from './prompt.ts';
 import { mayAnnounce, type Signs, signsOf } from './signs.ts';
 
 /** What a text shows by itself, whoever says it and whenever. */
@@ -10,6 +10,7 @@ export class Glance {
   /** The company said it, nothing was asked or known before, and nothing was found. */
   isPlain = false;
   #sense: PromptSense | undefined;
+  #asksCode: boolean | undefined;
   #announced: Meaning | null | undefined;
 
   constructor(text: string) {
@@ -21,6 +22,12 @@ export class Glance {
   get sense(): PromptSense {
     this.#sense ??= senseOfPrompt(this.text);
     return this.#sense;
+  }
+
+  /** Whether it asks for a security code along with something else. */
+  get asksCode(): boolean {
+    this.#asksCode ??= mayAnnounce(this.signs) && asksCodeToo(this.text);
+    return this.#asksCode;
   }
 
   /** What its speaker is about to say in the next turn. */

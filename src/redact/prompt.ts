@@ -16,6 +16,9 @@ const DATE_PARTS = new Set('year month day año mes día dia'.split(' '));
 /** "Go on.", "Mm hm.", "Gracias, siga." */
 const SHORT_WORDS = 4;
 
+/** Asked for in one breath with a security code, as dates are. */
+const ZIPS = new Set(['zip', 'postal', 'postcode', 'código']);
+
 /** A question stands at the end of a prompt. */
 const MAX_CHARS = 240;
 /** What a prompt asks for: what its last sentence with a cue speaks of first, as in "the phone number on the account". */
@@ -41,4 +44,15 @@ function askedIn(tokens: readonly Token[]): Meaning | 'number' | undefined {
     from = at + 1;
   }
   return asked;
+}
+
+/** "Expiration and CVV?": what was asked for first, or last, is not all. */
+export function asksCodeToo(prompt: string): boolean {
+  const tokens = tokensOf(fold(prompt.slice(-MAX_CHARS)));
+  const cues = cuesOf(tokens).filter(({ weak }) => !weak);
+  const code = cues.findIndex(({ meaning }) => meaning === 'cvv');
+  if (code < 0) return false;
+  return cues.some(({ meaning, from }, at) =>
+    meaning === 'card' ? at < code : meaning === 'day' || ZIPS.has(tokens[from]?.word ?? ''),
+  );
 }

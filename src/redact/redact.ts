@@ -41,6 +41,7 @@ export function addCounts(tally: RedactionCounts, counts: Readonly<RedactionCoun
 export const NOTHING_AROUND: Around = {
   asked: null,
   isAnswered: false,
+  asksCode: false,
   isCaller: false,
   knownAs: () => undefined,
 };
@@ -65,6 +66,7 @@ export function redact(
     ...NOTHING_AROUND,
     asked: expected.asked,
     isAnswered: expected.isAnswered,
+    asksCode: expected.asksCode,
   });
   return replaced(
     text,

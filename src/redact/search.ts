@@ -1,6 +1,7 @@
 import { findAddresses } from './address.ts';
 import { findBirthdates } from './birthdate.ts';
 import { findCards } from './card.ts';
+import { findCodesBeside } from './code-beside.ts';
 import type { Meaning } from './cue-words.ts';
 import { cueAfter, cueBefore } from './cues.ts';
 import { digitSpans, PHONE_SPAN } from './digits.ts';
@@ -32,6 +33,7 @@ const STEPS: readonly ((view: View) => Find[])[] = [
   (view) => (mayHoldId(view) ? findNationalIds(lowerCase(view.text)) : []),
   birthdates,
   (view) => (view.hasLetters || view.expected === 'address' ? findAddresses(view) : []),
+  findCodesBeside,
   findSecretRuns,
   phones,
 ];

@@ -1,5 +1,6 @@
 import type { RedactionKind } from '../contract/redactions.ts';
 import { brokenCards, isCorrection, isTakenBack } from './broken-runs.ts';
+import { chainedRuns } from './chains.ts';
 import { cueBefore } from './cues.ts';
 import type { Find } from './find.ts';
 import type { Run } from './runs.ts';
@@ -63,11 +64,12 @@ export function findSecretRuns(view: View): Find[] {
   const { tokens, runs } = view;
   const isBare = isBareAnswer(tokens, runs);
   const cards = brokenCards(tokens, runs);
+  const chained = chainedRuns(view, isBare);
   const judged: Judged[] = [];
   for (const [index, run] of runs.entries()) {
     const kind: RedactionKind | null = cards.has(run)
       ? 'card'
-      : (kindOfRun(view, run, isBare) ?? kindOfCorrection(view, judged.at(-1), run));
+      : (chained.get(run) ?? kindOfRun(view, run, isBare) ?? kindOfCorrection(view, judged.at(-1), run));
     if (kind === null) continue;
     const before = runs[index - 1];
     const isBeforeJudged = judged.at(-1)?.run === before;

@@ -1,7 +1,7 @@
 import { REDACTION_KINDS, type RedactionKind } from '../contract/redactions.ts';
 import { isCard } from './card.ts';
 import { LINKS, type Meaning, TIME_LEADS, UNITS } from './cue-words.ts';
-import { type Cue, cueAfter, cueBefore } from './cues.ts';
+import { type Cue, cueAfter, cueBefore, isQualifier } from './cues.ts';
 import { FILLERS } from './number-words.ts';
 import type { Run } from './runs.ts';
 import { isJoined, type Token } from './tokens.ts';
@@ -105,7 +105,7 @@ export function kindOfRun(view: View, run: Run, isBare: boolean): RedactionKind 
   const before = cueBefore(view.tokens, view.cues, run.from);
   if (run.isAmount) return kindOfAmount(view, before, run, isBare);
   if (before && !before.weak) {
-    const answer = before.meaning === view.asked ? kindByQuestion(view, run, isBare) : null;
+    const answer = leavesAnswer(view, before, run) ? kindByQuestion(view, run, isBare) : null;
     return kindByCue(view, before, run) ?? answer ?? kindKnown(view, run);
   }
   return (
@@ -116,6 +116,18 @@ export function kindOfRun(view: View, run: Run, isBare: boolean): RedactionKind 
     kindBySound(view, run) ??
     kindBare(view, run, isBare)
   );
+}
+
+/** Digits that are no amount: what is paid has fewer. */
+const MIN_NO_AMOUNT = 7;
+
+/** Whether a number may answer the question although another cue stands before it: "the code is 4826", "the number on my bill is …". */
+function leavesAnswer({ asked, expected, tokens }: View, cue: Cue, { digits }: Run): boolean {
+  if (cue.meaning === asked || expected === null) return cue.meaning === asked;
+  if (cue.meaning === 'other') return true;
+  if (cue.meaning !== 'money' && cue.meaning !== 'thing') return false;
+  if (digits.length < MIN_NO_AMOUNT && cue.meaning === 'money') return false;
+  return cue.meaning === 'money' || isQualifier(tokens, cue);
 }
 
 /** "my account number is 77,120,384", or the answer to a question for it. */
@@ -143,8 +155,8 @@ function kindByName({ tokens, cues }: View, run: Run): RedactionKind | null {
   return meaning && isKind(meaning) && fits(meaning, run.digits.length, 'near') ? meaning : null;
 }
 
-function kindByQuestion({ asked }: View, run: Run, isBare: boolean): RedactionKind | null {
-  if (asked === null || !isKind(asked)) return null;
+function kindByQuestion({ asked, around }: View, run: Run, isBare: boolean): RedactionKind | null {
+  if (asked === null || !isKind(asked) || (asked === 'cvv' && around.asksCode)) return null;
   return fits(asked, run.digits.length, isBare ? 'part' : 'near') ? asked : null;
 }
 

@@ -12,6 +12,8 @@ export interface Around {
   readonly asked: Meaning | null;
   /** Whether all of that was said before; until then a part of it is enough. */
   readonly isAnswered: boolean;
+  /** Whether a security code was asked for along with something else: "expiration and CVV?". */
+  readonly asksCode: boolean;
   /** Whether a caller says or keys it: nothing but a long number is somebody's number then. */
   readonly isCaller: boolean;
   /** As what digits were found before: a bot reads back what it heard. */
