@@ -9,6 +9,17 @@ export const MONTHS: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+/** With these a day and a month are enough, as in 5/3. */
+export const BIRTH_WORDS: readonly string[] = [
+  'birth',
+  'birthday',
+  'birthdate',
+  'born',
+  'dob',
+  'nací',
+  'cumpleaños',
+];
+
 /** Stand between the parts of a date. */
 const GLUE = new Set('of the de del and y uh um , . / - st nd rd th'.split(' '));
 const ORDINAL = /^\d{1,2}(?:st|nd|rd|th)$/;
@@ -17,7 +28,7 @@ const isOrdinal = (word: string): boolean =>
   ORDINAL.test(word) || (ORDINALS.has(word) && word !== 'second') || NUMBER_WORDS.get(word)?.type === 'teen';
 /** Between a cue and its date. */
 const LEADS = new Set(
-  "is was on in the my as it's its es el fue fecha i a were of date : , - = ? . / that's that yes yeah uh um number".split(
+  "is was on in en the my as it's its es el fue fecha i a were of date : , - = ? . / that's that yes yeah uh um number".split(
     ' ',
   ),
 );
@@ -38,13 +49,15 @@ interface Parts {
   readonly numbers: number;
   readonly digits: number;
   readonly months: number;
+  /** As in 5/3. */
+  readonly isSlashed: boolean;
   /** "fourteenth", or "fourteen": a day by itself. */
   readonly isOrdinal: boolean;
 }
 
 /** The parts of a date from a token on, without the glue at its end. */
 function datePartsFrom(tokens: readonly Token[], from: number): Parts {
-  let parts: Parts = { end: from, numbers: 0, digits: 0, months: 0, isOrdinal: false };
+  let parts: Parts = { end: from, numbers: 0, digits: 0, months: 0, isSlashed: false, isOrdinal: false };
   for (let at = from; at < tokens.length && at - from < MAX_PARTS; at++) {
     const token = tokens[at];
     const part = token ? partOf(token) : null;
@@ -56,6 +69,7 @@ function datePartsFrom(tokens: readonly Token[], from: number): Parts {
       numbers: parts.numbers + (part === 'number' ? 1 : 0),
       digits: parts.digits + digits,
       months: parts.months + (part === 'month' ? 1 : 0),
+      isSlashed: parts.isSlashed || (digits > 0 && tokens[at - 1]?.word === '/'),
       isOrdinal: parts.isOrdinal || isOrdinal(token.word),
     };
   }
@@ -63,7 +77,8 @@ function datePartsFrom(tokens: readonly Token[], from: number): Parts {
 }
 
 /** A month with a day, or numbers enough for a day and a month. */
-function isDate({ numbers, digits, months }: Parts): boolean {
+function isDate({ numbers, digits, months, isSlashed }: Parts, isCued = false): boolean {
+  if (isCued && isSlashed && numbers > 1) return true;
   if (months > 0) return numbers > 0;
   return digits >= 4 || (digits === 0 && numbers >= 3) || (digits > 0 && numbers >= 3);
 }
@@ -72,11 +87,11 @@ function isDate({ numbers, digits, months }: Parts): boolean {
 const isDatePart = ({ numbers, digits, months, isOrdinal }: Parts): boolean =>
   months > 0 || isOrdinal || digits > 1 || numbers > 1;
 
-function dateFrom(tokens: readonly Token[], from: number, isPart = false): Find | null {
+function dateFrom(tokens: readonly Token[], from: number, isPart = false, isCued = false): Find | null {
   const parts = datePartsFrom(tokens, from);
   const isThe = ['the', 'el'].includes(tokens[from - 1]?.word ?? '');
   const [first, last] = [tokens[isThe ? from - 1 : from], tokens[parts.end - 1]];
-  if (!(isDate(parts) || (isPart && isDatePart(parts))) || first === undefined || last === undefined)
+  if (!(isDate(parts, isCued) || (isPart && isDatePart(parts))) || first === undefined || last === undefined)
     return null;
   return { kind: 'birthdate', start: first.start, end: last.end };
 }
@@ -86,11 +101,27 @@ function dateAfter(tokens: readonly Token[], cue: Cue): Find | null {
     const token = tokens[at];
     if (token === undefined) return null;
     const part = partOf(token);
-    if (part === 'number' || part === 'month') return dateFrom(tokens, at);
+    if (part === 'number' || part === 'month') return dateFrom(tokens, at, false, true);
     if (!LEADS.has(token.word) && part !== 'glue') return null;
   }
   return null;
 }
+
+const NAMERS = new Set(['is', 'es', 'was', "that's", 'era']);
+const OWNERS = new Set('my his her their our the your mi su el la'.split(' '));
+
+/** "03/05/1982 is my date of birth" */
+function dateBefore(tokens: readonly Token[], cue: Cue): Find | null {
+  const isOwned = OWNERS.has(tokens[cue.from - 1]?.word ?? '');
+  const namer = isOwned ? cue.from - 2 : cue.from - 1;
+  if (!NAMERS.has(tokens[namer]?.word ?? '')) return null;
+  let from = namer;
+  while (namer - from < MAX_PARTS && isPart(tokens[from - 1])) from -= 1;
+  while (from < namer && GLUE.has(tokens[from]?.word ?? '')) from += 1;
+  return datePartsFrom(tokens, from).end === namer ? dateFrom(tokens, from) : null;
+}
+
+const isPart = (token: Token | undefined): boolean => token !== undefined && partOf(token) !== null;
 
 /** Nothing but a date's parts and little words. */
 const isBareDate = (tokens: readonly Token[]): boolean =>
@@ -101,13 +132,13 @@ const isBareDate = (tokens: readonly Token[]): boolean =>
 
 /** Dates that answer a question for one: wherever they stand in the turn; a part of one by itself while some are missing. */
 function datesAnywhere(tokens: readonly Token[], isMissing: boolean): Find[] {
-  const isPart = isMissing && isBareDate(tokens);
+  const isAlone = isMissing && isBareDate(tokens);
   const finds: Find[] = [];
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at];
     const part = token ? partOf(token) : null;
     if (part !== 'number' && part !== 'month') continue;
-    const find = dateFrom(tokens, at, isPart);
+    const find = dateFrom(tokens, at, isAlone);
     if (find) finds.push(find);
     at = Math.max(at, datePartsFrom(tokens, at).end - 1);
   }
@@ -130,10 +161,11 @@ export function dateAmount(tokens: readonly Token[]): number {
 
 /** Dates of birth: after a cue, and as the answer to a question for one. */
 export function findBirthdates({ tokens, cues, asked, expected }: DateView): Find[] {
-  if (asked === 'birthdate') return datesAnywhere(tokens, expected === 'birthdate');
+  const isOther = expected === null && cues.some(({ meaning }) => meaning === 'money' || meaning === 'thing');
+  if (asked === 'birthdate' && !isOther) return datesAnywhere(tokens, expected === 'birthdate');
   const finds = cues
     .filter(({ meaning }) => meaning === 'birthdate')
-    .map((cue) => dateAfter(tokens, cue))
+    .map((cue) => dateAfter(tokens, cue) ?? dateBefore(tokens, cue))
     .filter((find) => find !== null);
   return finds.filter((find, index) => find.start >= (finds[index - 1]?.end ?? 0));
 }

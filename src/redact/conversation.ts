@@ -1,5 +1,6 @@
 import type { RedactionKind } from '../contract/redactions.ts';
 import { amountOf } from './answers.ts';
+import type { Meaning } from './cue-words.ts';
 import { Expectation } from './expectation.ts';
 import type { Find } from './find.ts';
 import { type Glance, glanceOf } from './glance.ts';
@@ -98,14 +99,25 @@ export class Conversation {
     const isAlone = side === 'company' && expected.asked === null && this.#known.length === 0;
     if (isAlone && glance.isPlain) return [];
     const finds = findSecrets(text, this.#around(side));
-    if (isAlone && finds.length === 0) glance.isPlain = true;
+    if (isAlone && finds.length === 0 && !this.#listen('caller').asksForOther) glance.isPlain = true;
     for (const find of finds) this.#learn(find.kind, text.slice(find.start, find.end), expected);
     return finds;
   }
 
   #around(side: Side): Around {
     const { asked, isAnswered, asksCode } = this.#listen(side);
-    return { asked, isAnswered, asksCode, isCaller: side === 'caller', knownAs: this.#knownAs };
+    return {
+      asked,
+      isAnswered,
+      asksCode,
+      isCaller: side === 'caller',
+      askedOfCaller: this.#askedOfCaller(side),
+      knownAs: this.#knownAs,
+    };
+  }
+
+  #askedOfCaller(side: Side): Meaning | null | undefined {
+    return side === 'caller' ? undefined : this.#listen('caller').asked;
   }
 
   #listen(side: Side): Expectation {

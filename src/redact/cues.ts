@@ -47,7 +47,8 @@ const OPENING: readonly Meaning[] = [
 /** A cue that is spelled is seen by its rarest letter. */
 const RARE_LETTERS = ['v', 'b', 'p', 'n'];
 
-function tellingWord(words: readonly string[]): string {
+function tellingWord(phrase: readonly string[]): string {
+  const words = phrase.filter((word) => word !== 'your');
   const longest = words.reduce((best, word) => (word.length > best.length ? word : best));
   if (longest.length === 1) return RARE_LETTERS.find((letter) => words.includes(letter)) ?? longest;
   return longest.split("'")[0] ?? longest;

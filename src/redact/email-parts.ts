@@ -1,5 +1,5 @@
 import type { Find } from './find.ts';
-import { AT, domainEnd, isDot, isSpelled, JOINERS } from './spoken-email.ts';
+import { AT, domainEnd, isDot, isSpelled, JOINERS, PROVIDERS, STOPS, TOP_LEVELS } from './spoken-email.ts';
 import type { Token } from './tokens.ts';
 
 /** A name of fewer spelled letters could be anything. */
@@ -15,7 +15,10 @@ export function findEmailParts(tokens: readonly Token[]): Find[] {
   if (tokens.some(({ word }) => WEB.has(word))) return [];
   let from = 0;
   while (LEADS.has(tokens[from]?.word ?? '')) from += 1;
-  const end = AT.has(tokens[from]?.word ?? '') ? domainEnd(tokens, from + 1, true) : nameEnd(tokens, from);
+  const isAt = AT.has(tokens[from]?.word ?? '');
+  const end = isAt
+    ? domainEnd(tokens, from + 1, true)
+    : Math.max(nameEnd(tokens, from), bareEnd(tokens, from));
   const [first, last] = [tokens[from], tokens[end - 1]];
   if (end < 0 || first === undefined || last === undefined) return [];
   return [{ kind: 'email', start: first.start, end: last.end }];
@@ -33,6 +36,20 @@ function nameEnd(tokens: readonly Token[], from: number): number {
     else if (!isWithin(tokens, at, from)) return -1;
   }
   return connectors > 0 || spelled >= MIN_SPELLED ? tokens.length : -1;
+}
+
+const USER_NAME = /^[a-z]{3,}[a-z_]*\d{1,6}$/;
+
+/** "jsmith82 gmail com", where at and dot were not heard; "jsmith82". */
+function bareEnd(tokens: readonly Token[], from: number): number {
+  if (USER_NAME.test(tokens[from]?.word ?? '') && !tokens.slice(from + 1).some(({ kind }) => kind !== 'sign'))
+    return from + 1;
+  const at = tokens.findIndex(({ word }, index) => index > from && PROVIDERS.has(word));
+  if (at < 0) return -1;
+  const name = tokens.slice(from, at);
+  const isName = name.every(({ kind, word }) => kind !== 'sign' && !STOPS.has(word));
+  const end = TOP_LEVELS.has(tokens[at + 1]?.word ?? '') ? at + 2 : at + 1;
+  return isName && tokens.slice(end).every(({ kind }) => kind === 'sign') ? end : -1;
 }
 
 /** A dot stands before or behind each word. */

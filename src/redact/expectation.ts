@@ -37,6 +37,11 @@ export class Expectation {
     return this.asksCode || (this.#asked !== null && this.#asked in WHOLE);
   }
 
+  /** Whether something was asked for that may be read back as it is. */
+  get asksForOther(): boolean {
+    return this.#asked !== null && !(this.#asked in WHOLE);
+  }
+
   /** Whether a security code was asked for too. */
   get asksCode(): boolean {
     return this.#asked !== null && this.#asksCode;

@@ -45,6 +45,9 @@ export const MISHEARD_WORDS: ReadonlyMap<string, string> = new Map([
   ['won', '1'],
 ]);
 
+/** Of these, the two that are rarely said for themselves where numbers are. */
+export const HEARD_AS_DIGITS: ReadonlySet<string> = new Set(['ate', 'won']);
+
 /** Said within a number, and no part of it. */
 export const FILLERS: ReadonlySet<string> = new Set(
   'uh um er erm eh ah hm hmm mm mhm dash hyphen space comma then guion guión espacio coma este'.split(' '),

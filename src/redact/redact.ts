@@ -43,6 +43,7 @@ export const NOTHING_AROUND: Around = {
   isAnswered: false,
   asksCode: false,
   isCaller: false,
+  askedOfCaller: undefined,
   knownAs: () => undefined,
 };
 

@@ -1,4 +1,4 @@
-import { FILLERS, LEANING_WORDS, MISHEARD_WORDS, NUMBER_WORDS } from './number-words.ts';
+import { FILLERS, HEARD_AS_DIGITS, LEANING_WORDS, MISHEARD_WORDS, NUMBER_WORDS } from './number-words.ts';
 import { isJoined, type Token } from './tokens.ts';
 
 /** One number within a run: its tokens [from, to) and the digits that it stands for. */
@@ -67,7 +67,55 @@ function leaningAt(
   const next = NUMBER_WORDS.get(tokens[at + 1]?.word ?? '');
   const isWithin = before?.spoken && before.to === at && before.digits.length === 1 && next?.type === 'unit';
   const isLong = isNumber(tokens[at - 2]) || isNumber(tokens[at + 2]);
-  return isWithin && isLong ? piece(at, at + 1, misheard) : null;
+  const isHeard = (isWithin && isLong) || isAmongDigits(tokens, at);
+  return isHeard && !isFromTo(tokens, at) ? piece(at, at + 1, misheard) : null;
+}
+
+const isDigitWord = (token: Token | undefined): boolean =>
+  token !== undefined &&
+  (NUMBER_WORDS.get(token.word)?.type === 'unit' ||
+    LEANING_WORDS.has(token.word) ||
+    MISHEARD_WORDS.has(token.word));
+
+const isSmallWord = (token: Token | undefined): boolean =>
+  token !== undefined && MISHEARD_WORDS.has(token.word) && !HEARD_AS_DIGITS.has(token.word);
+
+/** So many words on each side are looked at: no PIN is longer, and of a card these are enough. */
+const HEARD_WITHIN = 8;
+const MIN_HEARD = 4;
+const MIN_SURE = 2;
+
+/** Where the words begin, or end, that may all be digits: "for eight to six"; no two small words in a row. */
+function digitWordsEnd(tokens: readonly Token[], at: number, step: 1 | -1): number {
+  let end = at;
+  while (Math.abs(end - at) < HEARD_WITHIN && isDigitWord(tokens[end + step])) {
+    if (isSmallWord(tokens[end]) && isSmallWord(tokens[end + step])) break;
+    end += step;
+  }
+  return end;
+}
+
+const NAMERS = new Set(['is', "it's", "that's", 'pin', 'number', ',', ':', 'uh', 'um']);
+
+/** "change it to five five five", "one two three four for my bill": at an end the small word is one, but where nothing else stands. */
+function isOpenEnded(tokens: readonly Token[], at: number): boolean {
+  const [before, after] = [tokens[at - 1], tokens[at + 1]];
+  const isFirst = before !== undefined && !isDigitWord(before) && !NAMERS.has(before.word);
+  return (
+    isSmallWord(tokens[at]) &&
+    (isFirst || (after !== undefined && after.kind !== 'sign' && !isDigitWord(after)))
+  );
+}
+
+function isAmongDigits(tokens: readonly Token[], at: number): boolean {
+  if (isOpenEnded(tokens, at)) return false;
+  const words = tokens.slice(digitWordsEnd(tokens, at, -1), digitWordsEnd(tokens, at, 1) + 1);
+  return words.length >= MIN_HEARD && words.filter((token) => !isSmallWord(token)).length >= MIN_SURE;
+}
+
+/** "from one two three four to four three two one" are two numbers. */
+function isFromTo(tokens: readonly Token[], at: number): boolean {
+  return tokens[at]?.word === 'to' && tokens[digitWordsEnd(tokens, at, -1) - 1]?.word === 'from';
 }
 
 /** "double seven", "triple oh", "double 5" */
@@ -116,10 +164,10 @@ function amountEnd(tokens: readonly Token[], at: number): number {
   return isAmount && (last < 3 || isThousands) ? end : at;
 }
 
-/** "77,120,384"; null for other amounts. */
+/** "77,120,384", "4,826"; null for other amounts. */
 function millionsOf(tokens: readonly Token[], from: number, to: number): Run | null {
   const groups = tokens.slice(from, to).filter(({ kind }) => kind === 'digits');
-  const isMillions = groups.length > 2 && groups.every(({ word }, index) => index === 0 || word.length === 3);
+  const isMillions = groups.length > 1 && groups.every(({ word }, index) => index === 0 || word.length === 3);
   if (!isMillions || tokens.slice(from, to).some(({ word }) => word === '.')) return null;
   const digits = groups.map(({ word }) => word).join('');
   return { from, to, pieces: [piece(from, to, digits, false)], digits, isAmount: true };
@@ -145,12 +193,35 @@ function runFrom(tokens: readonly Token[], first: Piece): Run {
   for (;;) {
     const at = skipJoiners(tokens, skipAnd(tokens, last.to));
     const next = amountEnd(tokens, at) > at ? null : pieceAt(tokens, at, last);
-    if (next === null) return { from: first.from, to: last.to, pieces, digits };
+    if (next === null)
+      return { from: first.from, to: last.to, pieces, digits: cardinalOf(tokens, pieces) ?? digits };
     pieces.push(next);
     digits += next.digits;
     last = next;
   }
 }
+
+/** "four thousand eight hundred twenty six" is 4826; null for what is no count. */
+function cardinalOf(tokens: readonly Token[], pieces: readonly Piece[]): string | null {
+  const isCount = pieces.some(({ from, digits }) => digits === '000' && isPower(tokens[from]));
+  if (!isCount || pieces.some(({ spoken }) => !spoken)) return null;
+  let [total, current, room] = [0, 0, Number.POSITIVE_INFINITY];
+  for (const { from, digits } of pieces) {
+    const value = Number(digits);
+    if (isPower(tokens[from])) {
+      const times = 10 ** digits.length;
+      [total, current] = times === 1000 ? [total + current * times, 0] : [total, current * times];
+      room = times;
+    } else {
+      if (value === 0 || value >= room) return null;
+      current += value;
+      room = value >= 100 ? 100 : value >= 20 && value % 10 === 0 ? 10 : 1;
+    }
+  }
+  return String(total + current);
+}
+
+const isPower = (token: Token | undefined): boolean => NUMBER_WORDS.get(token?.word ?? '')?.type === 'power';
 
 /** The runs of numbers in a text, in order. */
 export function runsOf(tokens: readonly Token[]): Run[] {

@@ -1,5 +1,5 @@
 import { REDACTION_KINDS, type RedactionKind } from '../contract/redactions.ts';
-import { isCard } from './card.ts';
+import { isCard, isIssued } from './card.ts';
 import { LINKS, type Meaning, TIME_LEADS, UNITS } from './cue-words.ts';
 import { type Cue, cueAfter, cueBefore, isQualifier } from './cues.ts';
 import { FILLERS } from './number-words.ts';
@@ -106,13 +106,20 @@ export function kindOfRun(view: View, run: Run, isBare: boolean): RedactionKind 
   if (run.isAmount) return kindOfAmount(view, before, run, isBare);
   if (before && !before.weak) {
     const answer = leavesAnswer(view, before, run) ? kindByQuestion(view, run, isBare) : null;
-    return kindByCue(view, before, run) ?? answer ?? kindKnown(view, run);
+    return (
+      kindByCue(view, before, run) ??
+      answer ??
+      kindKnownBehind(view, before, run) ??
+      kindByIssuer(view, before, run)
+    );
   }
   return (
     kindByName(view, run) ??
     kindByQuestion(view, run, isBare) ??
     kindKnown(view, run) ??
     (before ? kindByCue(view, before, run) : null) ??
+    kindByIssuer(view, before, run) ??
+    kindReadBack(view, run) ??
     kindBySound(view, run) ??
     kindBare(view, run, isBare)
   );
@@ -132,8 +139,9 @@ function leavesAnswer({ asked, expected, tokens }: View, cue: Cue, { digits }: R
 
 /** "my account number is 77,120,384", or the answer to a question for it. */
 function kindOfAmount(view: View, cue: Cue | undefined, run: Run, isBare: boolean): RedactionKind | null {
-  if (cue === undefined) return isBare ? kindByQuestion(view, run, isBare) : null;
-  return isLinked(view.tokens, cue.to, run.from) ? kindByCue(view, cue, run) : null;
+  const isNear = cue !== undefined && isLinked(view.tokens, cue.to, run.from);
+  const kind = isNear ? kindByCue(view, cue, run) : cue || !isBare ? null : kindByQuestion(view, run, isBare);
+  return kind === 'pin' || run.digits.length >= MIN_NO_AMOUNT ? kind : null;
 }
 
 /** Nothing but one long number, of which nobody asked: what callers key or say so is somebody's. Epochs, serial numbers and IMEIs are not of this form. */
@@ -168,9 +176,41 @@ function kindByCue({ tokens }: View, cue: Cue, run: Run): RedactionKind | null {
 
 /** Fewer digits could be anything when they come again. */
 export const MIN_KNOWN = 4;
+const MIN_KNOWN_AS_OTHER = 9;
 
 function kindKnown(view: View, { digits }: Run): RedactionKind | null {
   return digits.length < MIN_KNOWN ? null : (view.around.knownAs(digits) ?? null);
+}
+
+/** Behind "order number is" the digits of a secret are another thing's, unless all of a long one is said. */
+function kindKnownBehind(view: View, cue: Cue, run: Run): RedactionKind | null {
+  const isOthers = !isKind(cue.meaning) && isLinked(view.tokens, cue.to, run.from);
+  return isOthers && run.digits.length < MIN_KNOWN_AS_OTHER ? null : kindKnown(view, run);
+}
+
+/** Of a card's form, from a caller: what is wrong by Luhn was misheard. */
+function kindByIssuer(
+  { around, tokens, cues, asked }: View,
+  cue: Cue | undefined,
+  run: Run,
+): RedactionKind | null {
+  if (!around.isCaller || !isIssued(run.digits)) return null;
+  const isThing = [cue?.meaning, cueAfter(tokens, cues, run.to)?.meaning, asked].includes('thing');
+  return isThing ? null : 'card';
+}
+
+const READ_BACK = new Set(
+  'file entered said keyed typed gave correct right dijo marcó ingresó digitó correcto registrado'.split(' '),
+);
+const READ = /^\d{7,12}$/;
+
+/** "You entered 2125550143", "Is 2125550143 correct?": what a caller gave where the log does not show it. */
+function kindReadBack({ around, tokens }: View, { digits }: Run): RedactionKind | null {
+  const { askedOfCaller } = around;
+  if (askedOfCaller === undefined || !READ.test(digits) || !tokens.some(({ word }) => READ_BACK.has(word)))
+    return null;
+  if (askedOfCaller === null) return NORTH_AMERICAN.test(digits) ? 'phone' : 'account';
+  return isKind(askedOfCaller) && fits(askedOfCaller, digits.length, 'near') ? askedOfCaller : null;
 }
 
 /** Said digit by digit, so many of them are no count and no amount: a phone number, where nothing says that it is another. */

@@ -1,8 +1,8 @@
 import { STREET_WORDS } from './address.ts';
-import { MONTHS } from './birthdate.ts';
+import { BIRTH_WORDS, MONTHS } from './birthdate.ts';
 import { CUE_WORDS, OPENING_WORDS } from './cues.ts';
 import { isFoldedAt, isFoldedDigit } from './fold.ts';
-import { NUMBER_WORDS, ORDINALS } from './number-words.ts';
+import { HEARD_AS_DIGITS, NUMBER_WORDS, ORDINALS } from './number-words.ts';
 import { MIN_KNOWN } from './secret-runs.ts';
 import { MAIL_WORDS } from './spoken-email.ts';
 import { WordClasses } from './word-classes.ts';
@@ -28,10 +28,12 @@ const WORDS_BETWEEN = 2;
 const CLASSES = new WordClasses([
   [NUMBER_WORDS.keys(), NUMBER],
   [ORDINALS, NUMBER],
+  [HEARD_AS_DIGITS, NUMBER],
   [OPENING_WORDS, CUE],
   [STREET_WORDS, STREET],
   [MAIL_WORDS, MAIL],
   [MONTHS, MONTH],
+  [BIRTH_WORDS, MONTH],
   [CUE_WORDS, TELLING],
 ]);
 

@@ -22,13 +22,17 @@ export const TOP_LEVELS: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-const PROVIDERS = new Set(
+export const PROVIDERS = new Set(
   'gmail googlemail yahoo hotmail outlook icloud aol msn live protonmail proton ymail comcast verizon gmx'.split(
     ' ',
   ),
 );
+/** Nobody is at these but by mail. */
+const MAIL_ONLY = new Set('gmail googlemail hotmail icloud protonmail ymail'.split(' '));
+/** How letters are called in Spanish, as far as top levels have them. */
+const LETTER_NAMES = new Set('eme equis ese a erre ce o ele pe e'.split(' '));
 /** Words that begin no address: what stands before them is not part of it. */
-const STOPS = new Set(
+export const STOPS = new Set(
   "is it's its that's thats email e mail address my me your the to on as uh um er eh yeah yes yep sure okay ok so and or it correct es correo electrónico mi su el send sent write reach with have has contact use under was be this la con en por favor please well hi hello sorry no actually look looks looking saw see bought buy ordered order shop work works working worked you us them us there here was are am i'm we're she's he's he she they we found check visit go".split(
     ' ',
   ),
@@ -65,7 +69,8 @@ export const isSpelled = (tokens: readonly Token[], at: number): boolean =>
 function topLevelEnd(tokens: readonly Token[], from: number): number {
   if (TOP_LEVELS.has(wordAt(tokens, from))) return from + 1;
   let end = from;
-  while (isSpelled(tokens, end) && end - from < MAX_SPELLED) end += 1;
+  while ((isSpelled(tokens, end) || LETTER_NAMES.has(wordAt(tokens, end))) && end - from < MAX_SPELLED)
+    end += 1;
   return end - from >= 2 ? end : -1;
 }
 
@@ -146,7 +151,8 @@ export function findSpokenEmails(tokens: readonly Token[], isMail: boolean): Fin
 
 function emailAround(tokens: readonly Token[], at: number, isMail: boolean): Find | null {
   const domainFrom = wordAt(tokens, at + 1) === 'sign' ? at + 2 : at + 1;
-  const end = domainEnd(tokens, domainFrom, isMail);
+  const isMailOnly = MAIL_ONLY.has(wordAt(tokens, domainFrom)) && !isPart(tokens[domainFrom + 1]);
+  const end = domainEnd(tokens, domainFrom, isMail || isMailOnly);
   const start = localStart(tokens, at);
   if (end < 0 || start >= at) return null;
   const isWeb =

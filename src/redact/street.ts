@@ -24,9 +24,13 @@ const wordAt = (tokens: readonly Token[], at: number): string => tokens[at]?.wor
 const isCapital = (text: string, token: Token | undefined): boolean =>
   /^\p{Lu}/u.test(text.charAt(token?.start ?? 0));
 
+/** "a 2 lane road", "5 star avenue cafe": counts, where no address is spoken of. */
+const COUNTED = new Set('lane lanes star stars story storey car door bedroom way'.split(' '));
+
 /** "Main Street" */
 function namedEnd(view: View, from: number, isSpokenOf: boolean): number {
   const { tokens, text } = view;
+  if (!isSpokenOf && COUNTED.has(wordAt(tokens, from))) return -1;
   for (let at = from; at <= from + MAX_NAME_WORDS && at < tokens.length; at++) {
     const word = wordAt(tokens, at);
     const isNamed = at > from && !ORDINALS.has(wordAt(tokens, from - 1));

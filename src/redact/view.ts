@@ -16,6 +16,8 @@ export interface Around {
   readonly asksCode: boolean;
   /** Whether a caller says or keys it: nothing but a long number is somebody's number then. */
   readonly isCaller: boolean;
+  /** What the caller was asked for, where the company speaks. */
+  readonly askedOfCaller: Meaning | null | undefined;
   /** As what digits were found before: a bot reads back what it heard. */
   readonly knownAs: (digits: string) => RedactionKind | undefined;
 }
