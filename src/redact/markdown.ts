@@ -40,16 +40,23 @@ const HOW = `## How a secret is found
 1. **A glance**: digits, number words and telling words in one pass. Nearly every turn ends here, as it came.
 2. **By form**: cards right by Luhn with a known issuer's prefix, IBANs right by mod 97, national ids by the table below, e-mail
    addresses, phone numbers in usual groupings, streets with a number.
-3. **By cue**: the nearest telling word before a number in its sentence, else one that names it afterwards ("1234 is my PIN").
-   Words of things, money and days ("order", "charged", "since") keep numbers from being taken for secrets.
+3. **By cue**: the telling word right before a number ("the charge on my card ending in 4242"), else the nearest in its sentence,
+   else one that names it afterwards ("1234 is my PIN"). Words of things, money and days ("order", "charged", "since") keep other
+   numbers from being taken for secrets. Groups with "yeah", "got that" or "and then" between are one number; a security code
+   beside a card's date is one without a cue.
 4. **By question**: what the bot or the agent asked for tells what a bare answer is, keyed or said, over turns too: parts of
    four digits with "go on" between belong to the question, and so do the parts of an IBAN, a date of birth ("and the year?"), an
    e-mail address ("john dot smith", "at gmail dot com") and a street address. A new question ends it. A single key never answers
-   one. What a caller announces counts as asked for: "my pin is", and the number in the next turn.
-5. **By what is known**: digits that were found once are found again in the session where they are read back.
+   one. What a caller announces counts as asked for: "my pin is", and the number in the next turn. A question for two things
+   ("expiration and CVV?") has the code taken from the answer, the date and the ZIP code left.
+5. **By what is known**: digits that were found once are found again in the session where they are read back, fewer than nine
+   not where a thing is named ("channel 1204"). A bot's "you entered 2125550143" or "… on file" is a read-back too where the log
+   shows nobody who said it, unless an order or the like was asked for.
+6. **By an issuer's form**: 15 or 16 digits from a caller that no word calls a thing are a card, though one of them was misheard.
 
 Numbers may be spoken, in English and Spanish: "four one one one", "double seven", "triple oh", "forty one eleven", "treinta y
-cuatro"; with "uh", "dash" and commas within; spelled letters; "john dot smith at gmail dot com". Digits of other scripts and
+cuatro", "four thousand eight hundred twenty six"; with "uh", "dash" and commas within; "for eight to six" where all that is said
+could be digits; spelled letters; "john dot smith at gmail dot com". Digits of other scripts and
 full-width signs are read as their ASCII forms. Work grows with the length of the text, whatever it holds.`;
 
 const LIMITS = `## What is not found
@@ -64,7 +71,14 @@ const LIMITS = `## What is not found
 - of an e-mail address over turns, the part that is plain words ("john smith") or letters that are spelled in a turn of their own
   ("j o h n"); of a street address over turns, a street that ends in no street word ("Elm")
 - the announcement and its number with another question between them: "my pin is", "How many lines do you have?", "4826"
+- two words in a row that are heard for digits and are small words ("for to"), and a number with more than six other words, or
+  with words of another matter, between its groups: "four eight, my dog is barking, two six"
+- a security code unasked with neither "code" nor a card's date before it: "my card 5424 … 123"
+- of a user name without its provider, one that has no digits at its end ("jsmith"); a flat with a house's name where nothing
+  speaks of an address
 - spoken numbers of other languages than English and Spanish
+- the other way round: a number right behind "account", "card" or the like is hidden though it may be an amount ("I paid on my
+  card forty five fifty"), and so is what the bot repeats with "correct?" or "on file" where nobody asked the caller for anything
 - the other way round: a number of 9 to 12 digits alone is hidden too where a question that is not understood asked for it
 - ZIP codes, card expiry dates and order numbers stay on purpose; so do codes sent for one use`;
 

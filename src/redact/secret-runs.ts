@@ -165,7 +165,10 @@ function kindByName({ tokens, cues }: View, run: Run): RedactionKind | null {
 
 function kindByQuestion({ asked, around }: View, run: Run, isBare: boolean): RedactionKind | null {
   if (asked === null || !isKind(asked) || (asked === 'cvv' && around.asksCode)) return null;
-  return fits(asked, run.digits.length, isBare ? 'part' : 'near') ? asked : null;
+  const { digits, pieces } = run;
+  // Said in words it is no day and no order, and a digit or two may not have been heard.
+  const isEightSaid = asked === 'phone' && NO_PHONE.has(digits.length) && pieces.some(({ spoken }) => spoken);
+  return fits(asked, digits.length, isBare || isEightSaid ? 'part' : 'near') ? asked : null;
 }
 
 function kindByCue({ tokens }: View, cue: Cue, run: Run): RedactionKind | null {
