@@ -17,6 +17,7 @@ export const BIRTH_WORDS: readonly string[] = [
   'born',
   'dob',
   'nací',
+  'cumplo',
   'cumpleaños',
 ];
 
@@ -118,7 +119,7 @@ function dateBefore(tokens: readonly Token[], cue: Cue): Find | null {
   let from = namer;
   while (namer - from < MAX_PARTS && isPart(tokens[from - 1])) from -= 1;
   while (from < namer && GLUE.has(tokens[from]?.word ?? '')) from += 1;
-  return datePartsFrom(tokens, from).end === namer ? dateFrom(tokens, from) : null;
+  return datePartsFrom(tokens, from).end === namer ? dateFrom(tokens, from, false, true) : null;
 }
 
 const isPart = (token: Token | undefined): boolean => token !== undefined && partOf(token) !== null;

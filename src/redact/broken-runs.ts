@@ -23,7 +23,7 @@ export const isTakenBack = (tokens: readonly Token[], from: number, to: number):
   isCorrection(tokens, from, to) && tokens.slice(from, to).some(({ word }) => TAKEN_BACK.has(word));
 
 const PAUSES = new Set(
-  "let me see hold hang on wait sorry second moment looking look okay ok yes yeah yep right got that did you have it and then it's that's is next last the four y luego sí ya a ver espera espere un momento , . …".split(
+  "let me see hold hang on wait sorry second moment looking look okay ok yes yeah yep right got that did you have it and then it's that's is next last the four y luego sí ya a ver espera espere un momento , . … ?".split(
     ' ',
   ),
 );

@@ -58,7 +58,7 @@ const findOf = (tokens: readonly Token[], { from, to }: Pick<Group, 'from' | 'to
 export function findCodesBeside(view: View): Find[] {
   if (view.runs.length === 0) return [];
   if (view.around.asksCode) return askedBeside(view);
-  return view.hasLetters ? saidBeside(view) : [];
+  return saidBeside(view);
 }
 
 /** "Expiration and CVV?", "05/28 and 123" */
@@ -118,6 +118,7 @@ function isOfCard({ tokens, runs, cues }: View): boolean {
   const isExpiry = cues.some(
     ({ meaning, from }) => meaning === 'day' && tokens[from]?.word.startsWith('exp'),
   );
+  if (tokens.some((token) => isMask(token) && token.end - token.start >= MIN_LONG)) return true;
   const isNumber = tokens.some(isMask) || runs.some(({ digits }) => digits.length >= MIN_LONG);
   return isNumber ? isCard || isExpiry : isCard && isExpiry;
 }

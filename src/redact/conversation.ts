@@ -94,9 +94,16 @@ export class Conversation {
     const { text, signs } = glance;
     if (!mayAnswer(signs, text) && !mayHoldSecret(signs)) return [];
     const expected = this.#listen(side);
-    const isAnswer = expected.asksForSecret || (this.#known.length > 0 && mayRepeat(signs));
+    const isReadBack =
+      mayRepeat(signs) &&
+      (this.#known.length > 0 || (side === 'company' && this.#listen('caller').asksForSecret));
+    const isAnswer = expected.asksForSecret || isReadBack;
     if (!isAnswer && !mayHoldSecret(signs)) return [];
-    const isAlone = side === 'company' && expected.asked === null && this.#known.length === 0;
+    const isAlone =
+      side === 'company' &&
+      expected.asked === null &&
+      this.#known.length === 0 &&
+      !this.#listen('caller').asksForSecret;
     if (isAlone && glance.isPlain) return [];
     const finds = findSecrets(text, this.#around(side));
     if (isAlone && finds.length === 0 && !this.#listen('caller').asksForOther) glance.isPlain = true;

@@ -18,7 +18,7 @@ export const CUES: Readonly<Record<Meaning, string>> = {
   address:
     "address/street address/home address/new address/service address/live at/live on/living at/moved to/moving to/moved into/ship to/ship it to/send it to/deliver to/we're at/dirección/direccion/vivo en/domicilio/enviar a",
   birthdate:
-    'date of birth/year of birth/month of birth/day of birth/birth date/year were you born/year you were born/day you were born/day were you born/month were you born/month you were born/birth year/birthdate/birthday/dob/d o b/born/fecha de nacimiento/nací/naci/nació/nacio/año nació/año de nacimiento/nacida/nacido/cumpleaños',
+    'date of birth/year of birth/month of birth/day of birth/birth date/year were you born/year you were born/day you were born/day were you born/month were you born/month you were born/birth year/birthdate/birthday/dob/d o b/born/fecha de nacimiento/nací/naci/nació/nacio/año nació/año de nacimiento/nacida/nacido/cumpleaños/cumplo años',
   account:
     'account/acct/account number/account no/account id/customer number/customer id/client number/member id/member number/membership number/subscriber number/cuenta/número de cuenta/numero de cuenta/número de cliente/numero de cliente',
   thing:

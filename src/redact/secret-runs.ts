@@ -210,9 +210,9 @@ const READ = /^\d{7,12}$/;
 /** "You entered 2125550143", "Is 2125550143 correct?": what a caller gave where the log does not show it. */
 function kindReadBack({ around, tokens }: View, { digits }: Run): RedactionKind | null {
   const { askedOfCaller } = around;
-  if (askedOfCaller === undefined || !READ.test(digits) || !tokens.some(({ word }) => READ_BACK.has(word)))
-    return null;
-  if (askedOfCaller === null) return NORTH_AMERICAN.test(digits) ? 'phone' : 'account';
+  if (askedOfCaller === undefined || !tokens.some(({ word }) => READ_BACK.has(word))) return null;
+  if (askedOfCaller === null)
+    return !READ.test(digits) ? null : NORTH_AMERICAN.test(digits) ? 'phone' : 'account';
   return isKind(askedOfCaller) && fits(askedOfCaller, digits.length, 'near') ? askedOfCaller : null;
 }
 

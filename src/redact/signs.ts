@@ -17,6 +17,11 @@ const MAIL = 8;
 const MONTH = 16;
 /** A word of any cue: one that opens nothing may still announce what the next turn holds. */
 const TELLING = 32;
+/** All numbers together weigh as much as a PIN, or as a card: words may stand between its groups. */
+const SOME = 64;
+const LONG = 128;
+const MIN_SOME = 4;
+const MIN_LONG = 13;
 /** The weight of the longest stretch of numbers stands above the classes. */
 const WEIGHT_SHIFT = 8;
 const MAX_WEIGHT = 1 << 20;
@@ -57,7 +62,7 @@ function beyondAscii(code: number): number {
 
 /** One pass over a text, without making anything of it. */
 export function signsOf(text: string): Signs {
-  let [seen, weight, heaviest, others, hash] = [0, 0, 0, 0, 0];
+  let [seen, weight, heaviest, total, others, hash] = [0, 0, 0, 0, 0, 0];
   for (let index = 0; index <= text.length; index++) {
     const code = index < text.length ? text.charCodeAt(index) : 32;
     const sign = code < ASCII_CODES ? (ASCII[code] ?? OTHER) : beyondAscii(code);
@@ -78,8 +83,10 @@ export function signsOf(text: string): Signs {
     if (added === 0) continue;
     weight = others >= WORDS_BETWEEN ? added : weight + added;
     others = 0;
+    total += added;
     if (weight > heaviest) heaviest = weight;
   }
+  if (total >= MIN_SOME) seen |= total >= MIN_LONG ? SOME | LONG : SOME;
   return (Math.min(heaviest, MAX_WEIGHT) << WEIGHT_SHIFT) | seen;
 }
 
@@ -93,9 +100,12 @@ const MAX_NAME_CHARS = 40;
 /** Whether a text may hold a secret by itself. */
 export function mayHoldSecret(signs: Signs): boolean {
   const weight = signs >> WEIGHT_SHIFT;
-  if (weight >= MIN_BY_FORM || (signs & MAIL) !== 0) return true;
+  if (weight >= MIN_BY_FORM || (signs & (MAIL | LONG)) !== 0) return true;
   if (weight === 0) return false;
-  return (signs & STREET) !== 0 || ((signs & CUE) !== 0 && (weight >= MIN_WITH_CUE || (signs & MONTH) !== 0));
+  return (
+    (signs & STREET) !== 0 ||
+    ((signs & CUE) !== 0 && (weight >= MIN_WITH_CUE || (signs & (MONTH | SOME)) !== 0))
+  );
 }
 
 /** Whether a text may read back what was said before. */
@@ -103,7 +113,9 @@ export const mayRepeat = (signs: Signs): boolean => signs >> WEIGHT_SHIFT >= MIN
 
 /** Whether a text may hold a part of what was asked for, or of what was said before. */
 export const mayAnswer = (signs: Signs, text: string): boolean =>
-  signs >> WEIGHT_SHIFT >= MIN_ANSWER || ((signs & (MONTH | STREET)) !== 0 && text.length <= MAX_NAME_CHARS);
+  signs >> WEIGHT_SHIFT >= MIN_ANSWER ||
+  (signs & SOME) !== 0 ||
+  ((signs & (MONTH | STREET)) !== 0 && text.length <= MAX_NAME_CHARS);
 
 /** Whether a text may say what the next turn holds. */
 export const mayAnnounce = (signs: Signs): boolean => (signs & TELLING) !== 0;

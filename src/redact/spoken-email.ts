@@ -29,6 +29,7 @@ export const PROVIDERS = new Set(
 );
 /** Nobody is at these but by mail. */
 const MAIL_ONLY = new Set('gmail googlemail hotmail icloud protonmail ymail'.split(' '));
+const ENDS = new Set(['please', 'thanks', 'thank', 'por', 'gracias']);
 /** How letters are called in Spanish, as far as top levels have them. */
 const LETTER_NAMES = new Set('eme equis ese a erre ce o ele pe e'.split(' '));
 /** Words that begin no address: what stands before them is not part of it. */
@@ -151,7 +152,9 @@ export function findSpokenEmails(tokens: readonly Token[], isMail: boolean): Fin
 
 function emailAround(tokens: readonly Token[], at: number, isMail: boolean): Find | null {
   const domainFrom = wordAt(tokens, at + 1) === 'sign' ? at + 2 : at + 1;
-  const isMailOnly = MAIL_ONLY.has(wordAt(tokens, domainFrom)) && !isPart(tokens[domainFrom + 1]);
+  const after = tokens[domainFrom + 1];
+  const isMailOnly =
+    MAIL_ONLY.has(wordAt(tokens, domainFrom)) && (!isPart(after) || ENDS.has(after?.word ?? ''));
   const end = domainEnd(tokens, domainFrom, isMail || isMailOnly);
   const start = localStart(tokens, at);
   if (end < 0 || start >= at) return null;
