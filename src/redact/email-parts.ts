@@ -48,7 +48,9 @@ function bareEnd(tokens: readonly Token[], from: number): number {
   if (at < 0) return -1;
   const name = tokens.slice(from, at);
   const isName = name.every(({ kind, word }) => kind !== 'sign' && !STOPS.has(word));
-  const end = TOP_LEVELS.has(tokens[at + 1]?.word ?? '') ? at + 2 : at + 1;
+  const isWhole = TOP_LEVELS.has(tokens[at + 1]?.word ?? '');
+  const end = isWhole ? at + 2 : at + 1;
+  if (!isWhole && !name.some(({ word }) => USER_NAME.test(word))) return -1;
   return isName && tokens.slice(end).every(({ kind }) => kind === 'sign') ? end : -1;
 }
 

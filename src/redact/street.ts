@@ -30,7 +30,7 @@ const COUNTED = new Set('lane lanes star stars story storey car door bedroom way
 /** "Main Street" */
 function namedEnd(view: View, from: number, isSpokenOf: boolean): number {
   const { tokens, text } = view;
-  if (!isSpokenOf && COUNTED.has(wordAt(tokens, from))) return -1;
+  if (!isSpokenOf && COUNTED.has(wordAt(tokens, from)) && !isCapital(text, tokens[from])) return -1;
   for (let at = from; at <= from + MAX_NAME_WORDS && at < tokens.length; at++) {
     const word = wordAt(tokens, at);
     const isNamed = at > from && !ORDINALS.has(wordAt(tokens, from - 1));
