@@ -114,12 +114,16 @@ function postBox(view: View, run: Run): Find | null {
   return find(tokens, from, run.to);
 }
 
+/** "oh oh" */
+const NO_NUMBER = /^0+$/;
+
 /** Street addresses and post office boxes. */
 export function findAddresses(view: View): Find[] {
   if (view.runs.length === 0 && view.digits === 0 && view.expected !== 'address') return [];
   const isSpokenOf = view.asked === 'address' || view.cues.some((cue) => cue.meaning === 'address');
   const finds: Find[] = [];
   for (const run of view.runs) {
+    if (NO_NUMBER.test(run.digits)) continue;
     const found = postBox(view, run) ?? numberLast(view, run, isSpokenOf) ?? flatFirst(view, run, isSpokenOf);
     if (found && finds.at(-1)?.start === found.start) finds.pop();
     if (found) finds.push(found);

@@ -67,7 +67,7 @@ function datePartsFrom(tokens: readonly Token[], from: number): Parts {
     const digits = token.kind === 'digits' ? token.word.length : 0;
     parts = {
       end: at + 1,
-      numbers: parts.numbers + (part === 'number' ? 1 : 0),
+      numbers: parts.numbers + (part === 'number' && !LEANING_WORDS.has(token.word) ? 1 : 0),
       digits: parts.digits + digits,
       months: parts.months + (part === 'month' ? 1 : 0),
       isSlashed: parts.isSlashed || (digits > 0 && tokens[at - 1]?.word === '/'),

@@ -46,7 +46,8 @@ function isHouseNumber(
   { from, to, digits }: HouseNumber,
   isSpokenOf: boolean,
 ): boolean {
-  if (digits.length > MAX_NUMBER_DIGITS || ORDINALS.has(wordAt(tokens, to))) return false;
+  if (digits.length > MAX_NUMBER_DIGITS || /^0+$/.test(digits) || ORDINALS.has(wordAt(tokens, to)))
+    return false;
   if (wordAt(tokens, from) === 'one' && to - from === 1 && !isSpokenOf) return false;
   const gap = text.slice(tokens[to - 1]?.end, tokens[to]?.start);
   return !isJoined(tokens[from - 1], tokens[from]) && (gap === ' ' || to === tokens.length);

@@ -205,14 +205,16 @@ function kindByIssuer(
 const READ_BACK = new Set(
   'entered said keyed typed gave correct right dijo marcó ingresó digitó correcto registrado'.split(' '),
 );
+/** Numbers of a sentence that reads one back. */
+const MAX_READ_BACK = 8;
 const isReadBack = (tokens: readonly Token[]): boolean =>
   tokens.some(({ word }, at) => READ_BACK.has(word) || (word === 'file' && tokens[at - 1]?.word === 'on'));
 const READ = /^\d{7,12}$/;
 
 /** "You entered 2125550143", "Is 2125550143 correct?": what a caller gave where the log does not show it. */
-function kindReadBack({ around, tokens }: View, { digits }: Run): RedactionKind | null {
+function kindReadBack({ around, tokens, runs }: View, { digits }: Run): RedactionKind | null {
   const { askedOfCaller } = around;
-  if (askedOfCaller === undefined || !isReadBack(tokens)) return null;
+  if (askedOfCaller === undefined || runs.length > MAX_READ_BACK || !isReadBack(tokens)) return null;
   if (askedOfCaller === null)
     return !READ.test(digits) ? null : NORTH_AMERICAN.test(digits) ? 'phone' : 'account';
   return isKind(askedOfCaller) && fits(askedOfCaller, digits.length, 'near') ? askedOfCaller : null;
