@@ -29,6 +29,10 @@ const isJoiner = ({ word, kind }: Token): boolean =>
 const isNumber = (token: Token | undefined): boolean =>
   token !== undefined && (token.kind === 'digits' || NUMBER_WORDS.has(token.word));
 
+/** "oh thousand" is none. */
+const beginsNumber = (token: Token | undefined): boolean =>
+  isNumber(token) && NUMBER_WORDS.get(token?.word ?? '')?.type !== 'power';
+
 const piece = (from: number, to: number, digits: string, spoken = true): Piece => ({
   from,
   to,
@@ -59,7 +63,7 @@ function leaningAt(
   const leaning = LEANING_WORDS.get(word);
   if (leaning !== undefined) {
     const leans =
-      before !== undefined || isNumber(tokens[at + 1]) || LEANING_WORDS.has(tokens[at + 1]?.word ?? '');
+      before !== undefined || beginsNumber(tokens[at + 1]) || LEANING_WORDS.has(tokens[at + 1]?.word ?? '');
     return leans ? piece(at, at + 1, leaning) : null;
   }
   const misheard = MISHEARD_WORDS.get(word);

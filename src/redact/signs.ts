@@ -60,6 +60,10 @@ function beyondAscii(code: number): number {
   return isFoldedAt(code) ? AT : OTHER;
 }
 
+/** "web2.com" */
+const isDotIn = (text: string, at: number): boolean =>
+  ASCII[text.charCodeAt(at - 1)] === DIGIT && (ASCII[text.charCodeAt(at + 1)] ?? OTHER) > AT;
+
 /** One pass over a text, without making anything of it. */
 export function signsOf(text: string): Signs {
   let [seen, weight, heaviest, total, others, hash] = [0, 0, 0, 0, 0, 0];
@@ -78,7 +82,7 @@ export function signsOf(text: string): Signs {
       seen |= kind;
       hash = 0;
       if (code === 46 && (ASCII[text.charCodeAt(index + 1)] ?? OTHER) > AT) seen |= MAIL;
-    }
+    } else if (code === 46 && isDotIn(text, index)) seen |= MAIL;
     if (sign === AT) seen |= MAIL;
     if (added === 0) continue;
     weight = others >= WORDS_BETWEEN ? added : weight + added;
