@@ -35,10 +35,18 @@ function refuse(code: string, message: string, hint: string): never {
   throw new EarshotError('usage', code, message, { hint });
 }
 
+/** A day's calls are in memory together; so many take some 600 MB. */
+const MAX_SESSIONS_A_DAY = 1_000_000;
+/** What ingest takes for real, in any time zone. */
+const [FIRST_DAY, END] = ['1970-01-02', '2099-12-31'];
+
 function checkedDay(option: 'from' | 'to', iso: string): number {
   const day = dayOf(iso);
-  if (day !== null) return day;
-  return refuse('bad_date', `--${option} is "${iso}": there is no such day.`, 'Write it as in 2025-01-31.');
+  if (day === null)
+    return refuse('bad_date', `--${option} is "${iso}": there is no such day.`, 'Write it as in 2025-01-31.');
+  if (iso >= FIRST_DAY && iso <= END) return day;
+  const hint = `Ingest takes calls before 1970 and from 2100 on for mistakes: stay within ${FIRST_DAY} and ${END}.`;
+  return refuse('bad_date', `--${option} is ${iso}: no call of then could be loaded.`, hint);
 }
 
 export interface Span {
@@ -65,6 +73,11 @@ export function checkOptions(options: SimulateOptions): Span {
   if (span.toDay <= span.fromDay) {
     const hint = 'The period is from --from up to, but without, --to: give a later --to.';
     refuse('bad_range', `--to ${to} is not after --from ${from}.`, hint);
+  }
+  const days = span.toDay - span.fromDay;
+  if (sessions > days * MAX_SESSIONS_A_DAY) {
+    const hint = `A day takes up to ${MAX_SESSIONS_A_DAY}: give fewer, or a longer period.`;
+    refuse('bad_sessions', `--sessions is ${sessions}: too many for ${days} days.`, hint);
   }
   return span;
 }

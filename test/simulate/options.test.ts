@@ -12,6 +12,9 @@ const refusals: [Partial<SimulateOptions>, string, RegExp][] = [
   [{ to: 'tomorrow' }, 'bad_date', /--to is "tomorrow"/],
   [{ from: '2025-06-01', to: '2025-06-01' }, 'bad_range', /--to 2025-06-01 is not after --from 2025-06-01/],
   [{ from: '2026-06-01' }, 'bad_range', /not after/],
+  [{ from: '1900-01-01' }, 'bad_date', /--from is 1900-01-01: no call of then could be loaded/],
+  [{ to: '2100-02-01' }, 'bad_date', /--to is 2100-02-01/],
+  [{ sessions: 2 ** 31, to: '2025-01-03' }, 'bad_sessions', /too many for 2 days/],
   [{ seed: -1 }, 'bad_seed', /--seed is -1/],
   [{ seed: 0.5 }, 'bad_seed', /--seed is 0.5/],
 ];
