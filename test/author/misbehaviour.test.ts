@@ -36,7 +36,8 @@ describe('a request that fails is tried again', () => {
     ['500', status(500), 'server_error'],
     ['503', status(503), 'server_error'],
     ['an answer that is cut', cut, 'cut'],
-    ['a connection that is dropped', ((_, response) => response.destroy()) as Behaviour, 'unreachable'],
+    ['a connection that is dropped', ((_, response) => response.destroy()) as Behaviour, 'cut'],
+    ['a page of a gateway', ((_, r) => send(r, '<html>')) as Behaviour, 'unreachable'],
     ['no answer in time', (() => {}) as Behaviour, 'timed_out'],
     ['an answer that stalls', stalled, 'timed_out'],
   ])('after %s', async (_, behaviour, kind) => {
@@ -85,6 +86,12 @@ describe('an answer that does not fit is asked for again, with the reason', () =
       /invented/,
     ],
     ['a filtered one', text((turns) => turns, { finish_reason: 'content_filter' }), 'refusal', /invented/],
+    [
+      'a prompt that a filter refuses',
+      ((_, r) => send(r, { error: { code: 'content_filter', message: 'no' } }, 400)) as Behaviour,
+      'refusal',
+      /invented/,
+    ],
     ['no choices', ((_, r) => send(r, { choices: [] })) as Behaviour, 'empty', /no answer/],
     [
       'one that ends at the limit',

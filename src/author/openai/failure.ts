@@ -6,6 +6,8 @@ import type { Server } from './server.ts';
 /** Messages of servers come from outside, and may be pages. */
 const MAX_SAID = 300;
 const SYSTEM_CODE = /^E[A-Z_]+$/;
+/** The server was there, and took the request. */
+const DROPPED = /^(?:ECONNRESET|EPIPE|.*other side closed.*)$/;
 
 interface Verdict {
   readonly failure: FailureKind;
@@ -14,6 +16,10 @@ interface Verdict {
   readonly message: string;
   readonly hint: string;
 }
+
+/** Some servers look at the prompt first, and refuse one with an error: for that call it is a refusal like the model's own. */
+export const isFiltered = (error: unknown): boolean =>
+  error instanceof APIError && error.status === 400 && error.code === 'content_filter';
 
 /** What a failed request means. The SDK's error stays here: it holds headers. */
 export function failureOf(error: unknown, server: Server, model: string): CallFailure {
@@ -48,7 +54,10 @@ function saidIn(error: APIError, { scrub }: Server): string {
 
 function verdictOn(error: unknown, { shown, scrub }: Server, model: string): Verdict {
   if (error instanceof APIConnectionTimeoutError) return timedOut(shown);
-  if (error instanceof APIConnectionError) return unreachable(shown, scrub(causeOf(error)));
+  if (error instanceof APIConnectionError) {
+    const cause = causeOf(error);
+    return DROPPED.test(cause) ? cut(shown) : unreachable(shown, scrub(cause));
+  }
   if (!(error instanceof APIError) || error.status === undefined) return cut(shown);
   return statusVerdict(error, shown, model);
 }

@@ -3,10 +3,12 @@ import { CallFailure } from '../call-failure.ts';
 import type { Ask, Completion, LanguageModel } from '../model.ts';
 import { cappedFetch } from './capped-fetch.ts';
 import { completionOf } from './completion.ts';
-import { failureOf, timedOutFailure } from './failure.ts';
+import { failureOf, isFiltered, timedOutFailure } from './failure.ts';
 import { type Optional, optionalParameters, refusedParameter } from './parameters.ts';
 import type { Server } from './server.ts';
 import { TimeLimit } from './time-limit.ts';
+
+const FILTERED: Completion = { text: null, refusal: 'filtered', cutOff: false, tokens: null };
 
 /** A model behind the API of OpenAI, which many servers speak. Retries are the caller's: the SDK's own are off. */
 export function openaiModel(server: Server, model: string, timeoutSec: number): LanguageModel {
@@ -38,6 +40,7 @@ export function openaiModel(server: Server, model: string, timeoutSec: number): 
       ask.signal.throwIfAborted();
       if (error instanceof CallFailure) throw error;
       if (limit.isOver) throw timedOutFailure(server, model);
+      if (isFiltered(error)) return FILTERED;
       const refused = refusedParameter(error, unknown);
       if (refused === null) throw failureOf(error, server, model);
       unknown.add(refused);
