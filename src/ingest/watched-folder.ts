@@ -15,11 +15,15 @@ interface Identity {
   readonly changedNs: bigint;
 }
 
-/** Null while there is no folder. */
+/** Null while there is no folder, or none that may be looked at. */
 function identityOf(dir: string): Identity | null {
-  const stat = statSync(dir, { bigint: true, throwIfNoEntry: false });
-  if (!stat?.isDirectory()) return null;
-  return { inode: `${stat.dev} ${stat.ino}`, bornNs: stat.birthtimeNs, changedNs: stat.ctimeNs };
+  try {
+    const stat = statSync(dir, { bigint: true });
+    if (!stat.isDirectory()) return null;
+    return { inode: `${stat.dev} ${stat.ino}`, bornNs: stat.birthtimeNs, changedNs: stat.ctimeNs };
+  } catch {
+    return null;
+  }
 }
 
 /** A new folder often gets the number of one that was just removed. */

@@ -1,7 +1,7 @@
 import { announcedIn } from './announced.ts';
 import type { Meaning } from './cue-words.ts';
 import { asksCodeToo, type PromptSense, senseOfPrompt } from './prompt.ts';
-import { mayAnnounce, type Signs, signsOf } from './signs.ts';
+import { isCommon, mayAnnounce, type Signs, signsOf } from './signs.ts';
 
 /** What a text shows by itself, whoever says it and whenever. */
 export class Glance {
@@ -43,12 +43,13 @@ const MAX_CHARS = 400;
 const MAX_KEPT = 5000;
 const kept = new Map<string, Glance>();
 
-/** An IVR says the same prompts all day, and its callers the same few words: each is looked at once. */
+/** An IVR says the same prompts all day, and its callers the same few words: each is looked at once. What may hold a secret is not kept. */
 export function glanceOf(text: string): Glance {
   if (text.length > MAX_CHARS) return new Glance(text);
   const known = kept.get(text);
   if (known !== undefined) return known;
   const glance = new Glance(text);
+  if (!isCommon(glance.signs)) return glance;
   if (kept.size >= MAX_KEPT) kept.clear();
   kept.set(text, glance);
   return glance;

@@ -27,7 +27,7 @@ const INTRO = `# Redaction
 Generated from the tables of \`src/redact\` and from the labelled set of \`test/redact\`; \`npm run docs\` writes it.
 
 Secrets that callers say or key are replaced by their kind, as in \`[CARD]\`, before anything is written: in what was said, in
-names and codes that came as free text, and in what changes keep. Quarantine holds positions and codes, no values.
+names and codes beside it, those that repeat what was said too, and in what changes keep. Quarantine holds positions and codes, no values.
 \`session_id\`, \`customer_id\` and \`entry_point\` stay as they came: they are keys, and a line of ours. The bucket holds the
 raw files; who may read them, and for how long, is the bucket's own matter: let it expire them.
 
@@ -161,7 +161,8 @@ function figures(all: PartFigures, held: PartFigures, further: PartFigures): str
 The labelled set in \`test/redact/labelled\` has ${casesOf(all)} cases, ${untouched.cases} of which must stay untouched. The first ${casesOf(all) - casesOf(further)}
 were written before the rules, and a third of them was held back, drawn by hash, for scoring. The ${casesOf(further)} others were added when
 a review had found some of them missed; the rules were mended for them, so they show what holds, not how much else is missed. Sets and
-rules come from the same house; real calls are messier. \`npm run bench:redaction\` prints the figures. A secret is found when not one letter
+rules come from the same house; real calls are messier: of 209 cases that somebody wrote who knew neither, the rules of version 3 left something in 23, and those of
+version 4 were not asked by anybody new. \`npm run bench:redaction\` prints the figures. A secret is found when not one letter
 or digit of it is left.
 
 ${markdownTable(

@@ -112,6 +112,9 @@ export function mayHoldSecret(signs: Signs): boolean {
   );
 }
 
+/** Whether a text is of a few words that many say: no number as long as a PIN in it, and no e-mail address. */
+export const isCommon = (signs: Signs): boolean => (signs & (SOME | MAIL)) === 0;
+
 /** Whether a text may read back what was said before. */
 export const mayRepeat = (signs: Signs): boolean => signs >> WEIGHT_SHIFT >= MIN_KNOWN;
 

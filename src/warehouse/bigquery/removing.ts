@@ -6,7 +6,7 @@ import type { Column } from '../../contract/columns.ts';
 import type { Store } from '../../store/store.ts';
 import type { Removed, Rewrite, RewriteReport } from '../rewrite.ts';
 import type { BigQueryClient } from './client.ts';
-import { DAY, recountDays, touchedDays } from './day-counts.ts';
+import { DAY, recountDays } from './day-counts.ts';
 import { withinDays } from './days.ts';
 import { reelect } from './election.ts';
 import { firstLine } from './errors.ts';
@@ -15,6 +15,7 @@ import { timestampLiteral } from './literal.ts';
 import { dataVersion } from './meta.ts';
 import { Scratch } from './scratch.ts';
 import { createScratch, NEXT_DATA_VERSION, script, transaction } from './script.ts';
+import { touchedBy } from './touch.ts';
 
 export type Removal = Exclude<Rewrite, { kind: 'adopt' }>;
 
@@ -142,18 +143,7 @@ FROM (
   UNION ALL SELECT object, generation, 0, 0, 0, 1 FROM ${records}
 ) GROUP BY object, generation`,
     ),
-    createScratch(sessions, `SELECT DISTINCT session_id FROM ${versions}`),
-    createScratch(
-      customers,
-      `SELECT DISTINCT customer_id FROM (SELECT customer_id FROM ${versions} UNION ALL SELECT customer_id FROM (${ofSessions}))
-WHERE customer_id IS NOT NULL`,
-    ),
-    createScratch(
-      days,
-      touchedDays(
-        `SELECT call_start_time, object FROM ${versions} UNION ALL SELECT call_start_time, NULL FROM (${ofSessions})`,
-      ),
-    ),
+    ...touchedBy({ sessions, customers, days }, versions, ofSessions),
     `SELECT DISTINCT TIMESTAMP_TRUNC(call_start_time, DAY) AS day FROM version_place
 WHERE session_id IN (SELECT session_id FROM ${sessions}) OR customer_id IN (SELECT customer_id FROM ${customers})`,
   ];

@@ -19,6 +19,31 @@ export interface CommitTouch extends Touched {
 
 export const PLACE = 'session_id, customer_id, object, call_start_time';
 
+/**
+ * Statements that make the tables of what some versions touch: their sessions, those sessions' customers, their days.
+ * @param ofSessions all that is stored of the sessions, once that table is made
+ */
+export function touchedBy(
+  { sessions, customers, days }: Pick<CommitTouch, 'sessions' | 'customers' | 'days'>,
+  versions: string,
+  ofSessions: string,
+): string[] {
+  return [
+    createScratch(sessions, `SELECT DISTINCT session_id FROM ${versions}`),
+    createScratch(
+      customers,
+      `SELECT DISTINCT customer_id FROM (SELECT customer_id FROM ${versions} UNION ALL SELECT customer_id FROM (${ofSessions}))
+WHERE customer_id IS NOT NULL`,
+    ),
+    createScratch(
+      days,
+      touchedDays(
+        `SELECT call_start_time, object FROM ${versions} UNION ALL SELECT call_start_time, NULL FROM (${ofSessions})`,
+      ),
+    ),
+  ];
+}
+
 /** What the commit touches, found in the narrow table of places: sessions, customers, days. */
 export async function touch(
   client: BigQueryClient,
@@ -42,18 +67,7 @@ export async function touch(
     script([
       createScratch(first, firstLoads(entries)),
       createScratch(version, older + newer),
-      createScratch(sessions, `SELECT DISTINCT session_id FROM ${version}`),
-      createScratch(
-        customers,
-        `SELECT DISTINCT customer_id FROM (SELECT customer_id FROM ${version} UNION ALL SELECT customer_id FROM (${ofSessions}))
-WHERE customer_id IS NOT NULL`,
-      ),
-      createScratch(
-        days,
-        touchedDays(
-          `SELECT call_start_time, object FROM ${version} UNION ALL SELECT call_start_time, NULL FROM (${ofSessions})`,
-        ),
-      ),
+      ...touchedBy({ sessions, customers, days }, version, ofSessions),
       `SELECT DISTINCT TIMESTAMP_TRUNC(call_start_time, DAY) AS day
 FROM (SELECT ${PLACE} FROM ${version} UNION ALL ${ofSessions} UNION ALL ${ofCustomers})`,
     ]),

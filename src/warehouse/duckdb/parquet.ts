@@ -1,17 +1,15 @@
 import { setImmediate as others } from 'node:timers/promises';
+import type { DuckDBConnection, DuckDBType, DuckDBValue } from '@duckdb/node-api';
+import { quoteIdentifier } from '../../contract/duckdb-ddl.ts';
 import {
   BIGINT,
   DOUBLE,
-  type DuckDBConnection,
   DuckDBDataChunk,
   DuckDBInstance,
   DuckDBTimestampTZValue,
-  type DuckDBType,
-  type DuckDBValue,
   TIMESTAMPTZ,
   VARCHAR,
-} from '@duckdb/node-api';
-import { quoteIdentifier } from '../../contract/duckdb-ddl.ts';
+} from './driver.ts';
 import { quoteLiteral } from './literal.ts';
 
 type Cell = string | number | boolean | null;
