@@ -77,7 +77,11 @@ export function checkOptions(options: SimulateOptions): Span {
   const days = span.toDay - span.fromDay;
   if (sessions > days * MAX_SESSIONS_A_DAY) {
     const hint = `A day takes up to ${MAX_SESSIONS_A_DAY}: give fewer, or a longer period.`;
-    refuse('bad_sessions', `--sessions is ${sessions}: too many for ${days} days.`, hint);
+    refuse(
+      'bad_sessions',
+      `--sessions is ${sessions}: too many for ${days} ${days === 1 ? 'day' : 'days'}.`,
+      hint,
+    );
   }
   return span;
 }
