@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 
 // The last line of a CI run: what the runners themselves report, summed. A run without a report has failed.
 const folder = new URL('../test-results/', import.meta.url);
@@ -15,6 +16,7 @@ try {
       (file) => file.status === 'failed' && file.assertionResults.length === 0,
     ).length;
     reports += 1;
+    for (const file of report.testResults.filter(({ status }) => status === 'failed')) tellFailed(file);
   }
 } catch (error) {
   process.stderr.write(`No test report to sum: ${error.message}\n`);
@@ -22,3 +24,13 @@ try {
 const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : '';
 process.stdout.write(`${totals.passed} passed, ${totals.failed} failed${skipped}\n`);
 process.exit(reports > 0 && totals.failed === 0 && totals.passed > 0 ? 0 : 1);
+
+/** Names what failed and why, at the end where it is looked for: the runner's own account is thousands of lines up. */
+function tellFailed({ name, message, assertionResults }) {
+  const path = relative(process.cwd(), name);
+  const failed = assertionResults.filter(({ status }) => status === 'failed');
+  if (failed.length === 0) process.stdout.write(`${path}: ${message}\n`);
+  for (const { fullName, failureMessages } of failed) {
+    process.stdout.write(`${path}: ${fullName}\n${failureMessages.join('\n').replace(/^/gm, '    ')}\n`);
+  }
+}
