@@ -115,7 +115,7 @@ export function loadConfig(flags: RawSettings, env: NodeJS.ProcessEnv = process.
     agentRequestIntents: list('agentRequestIntents'),
     withheldCustomerIds: list('withheldCustomerIds'),
     everyMinutes: readMinutes('every', pick('every', sources)),
-    customerKey: env.EARSHOT_CUSTOMER_KEY || null,
+    customerKey: readCustomerKey(env.EARSHOT_CUSTOMER_KEY || null),
     redact: readKinds(pick('redact', sources)),
   };
 }
@@ -246,6 +246,21 @@ function readStaging(picked: Picked, bucket: string): string | null {
   if (place.bucket === gsPlaceOf(bucket)?.bucket)
     throw badSetting('staging', picked, 'it must be another bucket than that of the session files');
   return picked.text;
+}
+
+/** Ids are few and easy to list: under a short key each pseudonym could be tried back to its caller. */
+const MIN_KEY_CHARS = 16;
+
+function readCustomerKey(key: string | null): string | null {
+  if (key === null || key.length >= MIN_KEY_CHARS) return key;
+  throw new EarshotError(
+    'usage',
+    'weak_customer_key',
+    `EARSHOT_CUSTOMER_KEY is too short: it must have at least ${MIN_KEY_CHARS} characters.`,
+    {
+      hint: 'Nothing was read or written. `openssl rand -hex 32` makes a good one; keep it: another one means a rebuild.',
+    },
+  );
 }
 
 /** `false` is what --no-redact and `redact: false` say. */

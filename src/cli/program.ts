@@ -43,6 +43,7 @@ export function buildProgram(
     })
     .optionsGroup('Settings:');
   for (const name of SETTING_NAMES) for (const option of settingOptions(name)) program.addOption(option);
+  for (const name of SETTING_NAMES) refuseBoth(program, SETTINGS[name]);
   program.addHelpText(
     'after',
     '\nSettings may also stand in DATA/earshot.yaml. `earshot COMMAND --help` says more.',
@@ -111,6 +112,18 @@ function settingOptions(name: SettingName): Option[] {
   const option = settingOption(setting);
   if (setting.off === undefined) return [option];
   return [option, new Option(offFlag(setting), setting.off).helpGroup('Settings:')];
+}
+
+/** `--no-redact --redact card` says two things: the later one would win in silence. */
+function refuseBoth(program: Command, setting: Setting): void {
+  if (setting.off === undefined) return;
+  const given = new Set<string>();
+  for (const flag of [setting.flag, offFlag(setting)]) {
+    program.on(`option:${flag.slice(2)}`, () => {
+      given.add(flag);
+      if (given.size > 1) program.error(`error: ${[...given].join(' and ')} contradict each other`);
+    });
+  }
 }
 
 export const offFlag = ({ flag }: Pick<Setting, 'flag'>): string => flag.replace('--', '--no-');

@@ -1,5 +1,6 @@
 import type { Client } from '../app/connect.ts';
 import { EarshotError } from '../base/errors.ts';
+import { QUARANTINE_REASONS } from '../contract/rules.ts';
 import type { QuarantineAnswer, QuarantineExcerpt, QuarantineRecord, RetryReport } from '../server/api.ts';
 import { withReader } from './client.ts';
 import type { CommandContext } from './context.ts';
@@ -34,7 +35,8 @@ export async function run(context: CommandContext): Promise<void> {
 async function list(client: Client, context: CommandContext): Promise<void> {
   const { options, terminal } = context;
   const isTable = terminal.isTerminal && !options.flag('json');
-  const limit = Math.max(1, options.integer('limit') ?? (isTable ? TABLE_ROWS : Number.POSITIVE_INFINITY));
+  const limit = options.integer('limit') ?? (isTable ? TABLE_ROWS : Number.POSITIVE_INFINITY);
+  if (limit < 1) throw new EarshotError('usage', 'bad_option', 'Say how many to list: --limit N, from 1 up.');
   const shown: QuarantineRecord[] = [];
   let total = 0;
   for await (const page of pages(client, context, limit)) {
@@ -63,12 +65,21 @@ async function* pages(
 
 function queryOf(options: CommandContext['options'], limit: number, after: string | null): string {
   const query = new URLSearchParams({ limit: String(limit) });
-  const [object, reason] = [options.text('object'), options.text('reason')];
+  const [object, reason] = [options.text('object'), reasonOf(options)];
   if (object !== undefined) query.set('object', object);
   if (reason !== undefined) query.set('reason', reason);
   if (options.flag('dropped')) query.set('dropped', 'true');
   if (after !== null) query.set('after', after);
   return String(query);
+}
+
+/** A reason that is none would find nothing, and look as if all were well. */
+function reasonOf(options: CommandContext['options']): string | undefined {
+  const reason = options.text('reason');
+  if (reason === undefined || Object.hasOwn(QUARANTINE_REASONS, reason)) return reason;
+  throw new EarshotError('usage', 'unknown_reason', `"${reason}" is no reason of the quarantine.`, {
+    hint: `Reasons: ${Object.keys(QUARANTINE_REASONS).join(', ')}.`,
+  });
 }
 
 async function show(client: Client, context: CommandContext): Promise<void> {

@@ -5,10 +5,15 @@ import { formatCount } from './values.ts';
 const MAX_NAMED = 20;
 
 /** What was removed, and where the bucket still holds it. */
-export function removalLines({ kind, removed, unsearched }: RemovalAnswer, from?: string): string[] {
+export function removalLines(answer: RemovalAnswer, askedFrom?: string): string[] {
+  const { kind, removed, unsearched, retainedFrom } = answer;
   const { sessions, turns, quarantined, undated, objects } = removed;
-  const what = kind === 'erase' ? 'of this customer' : `that began before ${from?.slice(0, 10)}`;
+  const what = kind === 'erase' ? 'of this customer' : `that began before ${retainedFrom?.slice(0, 10)}`;
+  const isLater = retainedFrom !== null && askedFrom !== undefined && retainedFrom > askedFrom;
   return [
+    ...(isLater
+      ? [`The cut-off of ${retainedFrom.slice(0, 10)}, set before, stays in force: it is the later one.`]
+      : []),
     `Removed ${formatCount(sessions)} sessions ${what}, their ${formatCount(turns)} turns${
       quarantined > 0 ? ` and ${formatCount(quarantined)} records in quarantine` : ''
     }. No sweep, retry or rebuild brings them back.`,

@@ -15,6 +15,8 @@ import { type Sweep, sweep } from './sweep.ts';
 export type Removal = Extract<RewriteReport, { kind: 'erase' | 'retain' }> & {
   /** Objects of the bucket that could not be looked into for an erased customer. */
   readonly unsearched: readonly string[];
+  /** The cut-off now in force, ISO 8601, UTC; null after an erasure. */
+  readonly retainedFrom: string | null;
 };
 
 export interface Rebuild extends Omit<Sweep, 'selection'> {
@@ -101,7 +103,7 @@ export class Upkeep {
       removeAllStaged(config.stagedDir);
       const { retainFrom } = await warehouse.keeping();
       const later = retainFrom !== null && retainFrom > from ? retainFrom : from;
-      return removalOf(await warehouse.replace({ kind: 'retain', from: later }, clock));
+      return removalOf(await warehouse.replace({ kind: 'retain', from: later }, clock), later);
     });
   }
 
@@ -196,9 +198,9 @@ async function removeWarehouse(file: string): Promise<void> {
   );
 }
 
-function removalOf(report: RewriteReport): Removal {
+function removalOf(report: RewriteReport, retainedFrom: string | null = null): Removal {
   if (report.kind === 'adopt') throw new Error('A removal was answered by a rebuild.');
-  return { ...report, unsearched: [] };
+  return { ...report, unsearched: [], retainedFrom };
 }
 
 async function quarantinedByObject(

@@ -50,6 +50,15 @@ describe('config', () => {
     expect(errorOf(() => loadConfig({ port: '70000' }, {})).message).toContain('from 0 to 65535');
   });
 
+  it('refuses a key under which every pseudonym could be tried back, and does not say it', () => {
+    const error = errorOf(() => loadConfig({}, { EARSHOT_CUSTOMER_KEY: 'short one' }));
+    expect(error).toMatchObject({
+      code: 'weak_customer_key',
+      message: expect.not.stringContaining('short one'),
+    });
+    expect(loadConfig({}, { EARSHOT_CUSTOMER_KEY: '0123456789abcdef' }).customerKey).toBe('0123456789abcdef');
+  });
+
   it('refuses a settings file with an unknown setting, or one that is no map', () => {
     const data = tempDir();
     writeFileSync(join(data, 'earshot.yaml'), 'prot: 1\n');

@@ -39,6 +39,15 @@ describe('earshot quarantine list', () => {
     expect(jsonLines((await earshot([...LIST, '--limit', '5001'])).stdout)).toHaveLength(5001);
   });
 
+  it.each([
+    ['--reason', 'nope', '"nope" is no reason of the quarantine'],
+    ['--limit', '0', 'from 1 up'],
+  ])('refuses %s %s, which would look as if all were well', async (flag, value, said) => {
+    const { code, stdout, stderr } = await earshot([...LIST, flag, value]);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(said);
+  });
+
   it('ends without a word when nobody reads any more, as behind `head`', async () => {
     const child = spawn(process.execPath, [BIN, ...LIST], { stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';

@@ -46,6 +46,7 @@ describe('help', () => {
     expect(await redactOf('ingest', '--no-redact')).toEqual([false]);
     expect(await redactOf('ingest', '--redact', 'card')).toEqual(['card']);
     expect(await helpOf('ingest')).toContain('--no-redact');
+    await expect(redactOf('ingest', '--no-redact', '--redact', 'card')).rejects.toThrow('contradict');
   });
 
   it.each(COMMANDS.map((spec) => [spec.name, spec] as const))(

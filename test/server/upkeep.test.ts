@@ -164,7 +164,8 @@ describe('retention', () => {
     await expectPublished(house, 'post', '/api/retain', answer.body);
     put('b.json', call('S3', 'C3', old), broken);
     await load();
-    await house.post('/api/retain', { from: '2020-01-01T00:00:00Z' }, OWNER);
+    const earlier = await house.post('/api/retain', { from: '2020-01-01T00:00:00Z' }, OWNER);
+    expect(earlier.body).toMatchObject({ retainedFrom: '2024-06-01T00:00:00.000Z' });
     expect(await sessions()).toEqual([['S2']]);
     expect((await house.get('/api/status')).body).toMatchObject({
       retainFrom: '2024-06-01T00:00:00.000Z',
@@ -237,7 +238,7 @@ describe('a rebuild', () => {
     rmSync(join(house.bucket, 'gone.json'));
     await load();
     await house.close();
-    house = await houseAt(dir, { EARSHOT_CUSTOMER_KEY: 'a secret' });
+    house = await houseAt(dir, { EARSHOT_CUSTOMER_KEY: 'a secret of the company' });
     put('b.json', call('S3', 'C1'));
     await expect(load()).rejects.toMatchObject({ code: 'customer_key_differs' });
     await reportOf('/api/rebuild', { accept: true });
@@ -302,7 +303,7 @@ describe('quarantine', () => {
 
   it('shows of a broken array its broken stretch alone, and under a key no raw id', async () => {
     await house.close();
-    house = await houseAt(join(dir, 'keyed'), { EARSHOT_CUSTOMER_KEY: 'a secret' });
+    house = await houseAt(join(dir, 'keyed'), { EARSHOT_CUSTOMER_KEY: 'a secret of the company' });
     const neighbour = JSON.stringify(call('S1', 'HEALTHY-1', { topic_name: 'x'.repeat(5000) }));
     const broken = '{"session_id":"S2","customer_id":"BROKEN-2","note":"BROKEN-2 called" "oops"}';
     writeFileSync(join(house.bucket, 'b.json'), `[${neighbour},${broken},${neighbour}]`);

@@ -20,6 +20,11 @@ export const RemovalSchema = strict({
   unsearched: Type.Array(Text, {
     description: 'Objects of the bucket that could not be looked into for the erased customer.',
   }),
+  retainedFrom: nullable(
+    Type.String({
+      description: 'ISO 8601: no call that began before is kept. A later cut-off stays in force.',
+    }),
+  ),
 });
 
 export const PlaceSchema = {
