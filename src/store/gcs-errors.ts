@@ -1,6 +1,7 @@
 import { RETRYABLE_ERR_FN_DEFAULT } from '@google-cloud/storage';
 import { EarshotError, messageOf } from '../base/errors.ts';
 import { isAboutCredentials, NO_CREDENTIALS } from '../base/google-credentials.ts';
+import { isUnreachable, UNREACHABLE } from '../base/google-network.ts';
 
 interface ApiTrouble {
   readonly code?: number | string;
@@ -46,6 +47,7 @@ interface Trouble {
 function troubleOf(error: unknown, bucket: string): Trouble {
   const text = messageOf(error);
   if (isAboutCredentials(text)) return NO_CREDENTIALS;
+  if (isUnreachable(text)) return UNREACHABLE;
   switch (codeOf(error)) {
     case 401:
       return NO_CREDENTIALS;

@@ -1,5 +1,6 @@
 import { EarshotError, messageOf } from '../../base/errors.ts';
 import { isAboutCredentials, NO_CREDENTIALS } from '../../base/google-credentials.ts';
+import { isUnreachable, UNREACHABLE } from '../../base/google-network.ts';
 import type { BigQueryPlace } from '../../base/places.ts';
 
 interface ApiError {
@@ -64,6 +65,7 @@ function troubleOf(error: unknown, place: BigQueryPlace): Trouble {
   const text = messageOf(error);
   const name = `${place.project}.${place.dataset}`;
   if (codeOf(error) === 401 || isAboutCredentials(text)) return NO_CREDENTIALS;
+  if (isUnreachable(text)) return UNREACHABLE;
   if (reasonsOf(error).includes('bytesBilledLimitExceeded') || /exceeded limit for bytes billed/i.test(text))
     return overBudget(text);
   if (/different locations|not found in location/i.test(text) && !isMissing(error))
