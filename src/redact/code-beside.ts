@@ -113,19 +113,35 @@ function saidBeside(view: View): Find[] {
 
 /** A card's number stands in it, or "exp" with a card. */
 function isOfCard({ tokens, runs, cues }: View): boolean {
-  if (!tokens.some(({ word }) => word === '/' || CODE_NAMES.has(word))) return false;
+  if (!tokens.some((token) => token.word === '/' || CODE_NAMES.has(token.word) || isPlainDate(token)))
+    return false;
   const isCard = cues.some(({ meaning, weak }) => meaning === 'card' && !weak);
   const isExpiry = cues.some(
     ({ meaning, from }) => meaning === 'day' && tokens[from]?.word.startsWith('exp'),
   );
-  if (tokens.some((token) => isMask(token) && token.end - token.start >= MIN_LONG)) return true;
+  if (tokens.some(isLongMask)) return true;
   const isNumber = tokens.some(isMask) || runs.some(({ digits }) => digits.length >= MIN_LONG);
   return isNumber ? isCard || isExpiry : isCard && isExpiry;
 }
 
+/** "0528": a date only right behind a card's number, as keyed or typed in one go. */
+const isPlainDate = ({ kind, word }: Token): boolean =>
+  kind === 'digits' && word.length === MAX_CODE && EXPIRY.test(word);
+
+const isLongMask = (token: Token | undefined): boolean =>
+  token !== undefined && isMask(token) && token.end - token.start >= MIN_LONG;
+
 function isBehindDate(tokens: readonly Token[], from: number): boolean {
-  let at = from - 1;
-  while (from - at <= MAX_BEFORE && BEFORE_CODE.has(tokens[at]?.word ?? '')) at -= 1;
+  const at = beforeCode(tokens, from);
+  const date = tokens[at];
+  if (date && isPlainDate(date)) return isLongMask(tokens[beforeCode(tokens, at)]);
   const isYear = /^(?:\d\d|20\d\d)$/.test(tokens[at]?.word ?? '');
   return isYear && tokens[at - 1]?.word === '/' && /^(?:0?[1-9]|1[0-2])$/.test(tokens[at - 2]?.word ?? '');
+}
+
+/** The last token before, but for words that may lead to a code. */
+function beforeCode(tokens: readonly Token[], from: number): number {
+  let at = from - 1;
+  while (from - at <= MAX_BEFORE && BEFORE_CODE.has(tokens[at]?.word ?? '')) at -= 1;
+  return at;
 }
