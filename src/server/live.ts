@@ -9,6 +9,7 @@ const RETRY_MILLIS = 2000;
 
 interface Listener {
   readonly stream: PassThrough;
+  readonly mayListen: () => boolean;
   toldVersion: number | null;
   toldAtMillis: number;
 }
@@ -27,11 +28,14 @@ export class Live {
     this.#version = version;
   }
 
-  /** The events of one listener; they end when the stream is destroyed, or the server closes. */
-  listen(): Readable {
+  /**
+   * The events of one listener; they end when the stream is destroyed, or the server closes.
+   * @param mayListen asked before each event: a token may be revoked, and a session run out, while its page is open
+   */
+  listen(mayListen: () => boolean): Readable {
     const stream = new PassThrough();
     if (this.#isClosed) return stream.end();
-    const listener: Listener = { stream, toldVersion: null, toldAtMillis: performance.now() };
+    const listener: Listener = { stream, mayListen, toldVersion: null, toldAtMillis: performance.now() };
     this.#listeners.add(listener);
     stream.once('close', () => this.#listeners.delete(listener));
     stream.write(`retry: ${RETRY_MILLIS}\n\n`);
@@ -48,7 +52,7 @@ export class Live {
   async #look(): Promise<void> {
     try {
       const version = await this.#version();
-      for (const listener of this.#listeners) tell(listener, version);
+      for (const listener of this.#listeners) this.#serve(listener, version);
     } catch {
       // They connect again, and by then the warehouse may answer.
       this.#end();
@@ -57,20 +61,28 @@ export class Live {
     this.#timer = goesOn ? setTimeout(() => this.#look(), LOOK_MILLIS) : undefined;
   }
 
+  #serve(listener: Listener, version: number): void {
+    const nowMillis = performance.now();
+    const isNews = version !== listener.toldVersion;
+    if (!isNews && nowMillis - listener.toldAtMillis < QUIET_MILLIS) return;
+    if (listener.mayListen()) {
+      tell(listener, version, nowMillis);
+      return;
+    }
+    listener.stream.end();
+    this.#listeners.delete(listener);
+  }
+
   #end(): void {
     for (const { stream } of this.#listeners) stream.end();
     this.#listeners.clear();
   }
 }
 
-function tell(listener: Listener, version: number): void {
-  const now = performance.now();
-  if (version !== listener.toldVersion) {
-    listener.toldVersion = version;
-    listener.stream.write(
-      `id: ${version}\nevent: version\ndata: ${JSON.stringify({ dataVersion: version })}\n\n`,
-    );
-  } else if (now - listener.toldAtMillis < QUIET_MILLIS) return;
-  else listener.stream.write(':\n\n');
-  listener.toldAtMillis = now;
+/** The version where it is news, else a sign of life. */
+function tell(listener: Listener, version: number, nowMillis: number): void {
+  const news = `id: ${version}\nevent: version\ndata: ${JSON.stringify({ dataVersion: version })}\n\n`;
+  listener.stream.write(version === listener.toldVersion ? ':\n\n' : news);
+  listener.toldVersion = version;
+  listener.toldAtMillis = nowMillis;
 }

@@ -27,7 +27,7 @@ export function knowVisitors(api: App, { door }: Services): void {
  * A bearer that is unknown may be a proxy's own, as Cloud Run's is: the session beside it still counts.
  * @throws EarshotError `origin_missing`
  */
-function recognised(request: FastifyRequest, door: Door): Visitor | null {
+export function recognised(request: FastifyRequest, door: Door): Visitor | null {
   const bearer = bearerOf(request);
   const shown = bearer === null ? null : door.byToken(bearer);
   if (shown) return shown;

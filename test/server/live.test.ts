@@ -1,8 +1,11 @@
 import { get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { doorOf } from '../../src/app/entrance.ts';
+import { loadConfig } from '../../src/base/config.ts';
 import { stagedBatch } from '../support/staged.ts';
-import { clock, type Harness, startServer } from './harness.ts';
+import { clock, type Harness, startServer, TOKEN } from './harness.ts';
+import { TOKENS, tokenOf } from './tokens.ts';
 
 let harness: Harness;
 beforeEach(async () => {
@@ -11,10 +14,10 @@ beforeEach(async () => {
 });
 afterEach(() => harness.close());
 
-function listen(): Promise<IncomingMessage> {
+function listen(headers: Record<string, string> = {}): Promise<IncomingMessage> {
   const { port } = harness.server.server.address() as AddressInfo;
   return new Promise((resolve, reject) => {
-    get({ host: '127.0.0.1', port, path: '/api/live' }, resolve).on('error', reject);
+    get({ host: '127.0.0.1', port, path: '/api/live', headers }, resolve).on('error', reject);
   });
 }
 
@@ -68,5 +71,33 @@ describe('the version of the data', () => {
     await harness.server.close();
     for (;;) if ((await lines.next()).done) break;
     expect(message.complete).toBe(true);
+  });
+
+  it('is told no more once the session of who listens is over', async () => {
+    await harness.close();
+    let now = new Date('2025-02-01T12:00:00Z');
+    const clock = { now: () => now };
+    const env = { EARSHOT_TOKEN: TOKENS };
+    const door = doorOf(loadConfig({}, env), clock, TOKEN);
+    harness = await startServer(
+      [stagedBatch('a.json', '1', [{ session_id: 'A' }])],
+      { door, clock },
+      {},
+      env,
+    );
+    await harness.server.listen({ port: 0, host: '127.0.0.1' });
+    const origin = { origin: 'http://127.0.0.1:4600' };
+    const login = await harness.post('/api/login', { token: tokenOf('viewer') }, origin);
+    // The cookie's name says the port that the login was sent to.
+    const cookie = String(login.headers['set-cookie']).split(';', 1)[0] ?? '';
+    const message = await listen({ cookie, host: '127.0.0.1:4600' });
+    const lines = linesOf(message);
+    await until(lines, 'data: {"dataVersion":1}');
+    now = new Date('2025-02-02T00:00:01Z');
+    await commit('b.json');
+    const rest: string[] = [];
+    for await (const line of lines) rest.push(line);
+    expect(rest.filter(Boolean)).toEqual([]);
+    expect((await listen({ cookie, host: '127.0.0.1:4600' })).statusCode).toBe(401);
   });
 });

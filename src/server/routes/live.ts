@@ -1,16 +1,20 @@
 import type { FastifyReply } from 'fastify';
+import { mayDo } from '../../access/role.ts';
 import type { AddRoutes } from '../app.ts';
 import type { Live } from '../live.ts';
 import { ErrorSchema, Text } from '../schema/shared.ts';
+import { recognised } from '../visitors.ts';
 
-export const liveRoute: AddRoutes = (app, { live }) => {
-  app.get('/live', { schema: LIVE, config: { access: 'viewer' } }, async (_, reply) =>
-    sendEvents(live, reply),
+const VIEWER = { access: 'viewer' } as const;
+
+export const liveRoute: AddRoutes = (app, { live, door }) => {
+  app.get('/live', { schema: LIVE, config: VIEWER }, async (request, reply) =>
+    sendEvents(live, reply, () => mayDo(recognised(request, door), VIEWER.access)),
   );
 };
 
-function sendEvents(live: Live, reply: FastifyReply): FastifyReply {
-  const events = live.listen();
+function sendEvents(live: Live, reply: FastifyReply, mayListen: () => boolean): FastifyReply {
+  const events = live.listen(mayListen);
   reply.raw.once('close', () => events.destroy());
   return reply.type('text/event-stream; charset=utf-8').send(events);
 }
