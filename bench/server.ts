@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { EARSHOT, ROOT } from './measure.ts';
 
 export interface BenchServer {
+  readonly url: string;
   /** Answer, and the server's own milliseconds from its `server-timing` header. */
   ask(method: 'GET' | 'POST', path: string, question?: unknown): Promise<{ body: unknown; millis: number }>;
   close(): Promise<void>;
@@ -18,6 +19,7 @@ export async function startServer(data: string): Promise<BenchServer> {
   const url = /http:\S+?(?=\/?\s)/.exec(String(line))?.[0];
   if (!url) throw new Error(`earshot serve said "${line}"`);
   return {
+    url,
     ask: async (method, path, question) => {
       const json = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(question) };
       const response = await fetch(url + path, { method, ...(question === undefined ? {} : json) });
