@@ -81,6 +81,9 @@ async function countOthers(store: Store, { files }: SimulationLog): Promise<numb
 /** Ends the name of a log of the author that asks a language model. */
 export const AUTHOR_LOG = '.llm.json';
 
+/** Ends the name of a log of live calls. */
+const LIVE_LOG = '-live.json';
+
 /** What a log says from its first moment: a run that is killed stays interrupted. */
 type RunEntry = Pick<SimulationLog, 'options' | 'startedAt' | 'interrupted'> & { readonly bucket: string };
 
@@ -88,7 +91,7 @@ type RunEntry = Pick<SimulationLog, 'options' | 'startedAt' | 'interrupted'> & {
 export async function interruptedSimulation(config: Config): Promise<SimulateOptions | null> {
   const names = await readdir(config.simulationLogDir).catch(() => []);
   const newest = names
-    .filter((name) => name.endsWith('.json') && !name.endsWith(AUTHOR_LOG))
+    .filter((name) => name.endsWith('.json') && !name.endsWith(AUTHOR_LOG) && !name.endsWith(LIVE_LOG))
     .sort()
     .at(-1);
   if (newest === undefined) return null;

@@ -15,6 +15,7 @@ import type { Plan } from './plan.ts';
 import { plannedFiles } from './planned-file.ts';
 import { promptOf, promptSha256 } from './prompt.ts';
 import { settle } from './settle.ts';
+import { budgetSpent, unfit } from './stops.ts';
 import { Tally } from './tally.ts';
 
 /** A model that fits none of so many calls in a row fits none of the next ones either. */
@@ -115,7 +116,7 @@ class AuthorRun {
     const { journal, model, clock, backOffMs } = this.effects;
     const earlier = journal.settled.get(plan.session.session_id);
     if (earlier && (earlier.kind === 'refused' || sessionOf(plan, earlier) !== null)) {
-      this.tally.earlier++;
+      this.tally.settleEarlier(earlier);
       draft.settle(earlier);
       return true;
     }
@@ -130,7 +131,8 @@ class AuthorRun {
       this.stop(error);
       return false;
     }
-    if (tally.refusedInARow >= MAX_REFUSED_IN_A_ROW) gate.slam(unfit());
+    if (tally.refusedInARow >= MAX_REFUSED_IN_A_ROW)
+      gate.slam(unfit(`The model's answers fitted none of ${MAX_REFUSED_IN_A_ROW} calls in a row.`));
     return true;
   }
 
@@ -159,7 +161,7 @@ class AuthorRun {
   end(startedAt: string, finishedAt: string): Authored {
     if (this.fault) throw this.fault.error;
     const { options, author, tally, budget, gate } = this;
-    const stop = tally.settled < options.sessions ? gate.reason : null;
+    const stop = this.reason();
     const stoppedBy =
       stop?.code ?? (gate.isInterrupted && tally.settled < options.sessions ? 'interrupted' : null);
     const promptsSha256 = this.prompts.digest('hex');
@@ -167,13 +169,15 @@ class AuthorRun {
     const parts = { options, author, server, tally, budget, promptsSha256, startedAt, finishedAt, stoppedBy };
     return { log: authorLog(parts), stop: gate.isInterrupted ? null : stop };
   }
-}
 
-function unfit(): EarshotError {
-  return new EarshotError(
-    'environment',
-    'llm_unfit',
-    `The model's answers fitted none of ${MAX_REFUSED_IN_A_ROW} calls in a row.`,
-    { hint: 'The log counts what was wrong. A larger model may follow the plan better.' },
-  );
+  /** Why the run ended early, or in vain. Of a budget with what was used in the end. */
+  private reason(): EarshotError | null {
+    const { options, tally, budget, gate } = this;
+    if (tally.settled < options.sessions) {
+      const isSpent = gate.reason?.code === 'budget_spent' && !budget.isUntouched;
+      return isSpent ? budgetSpent(budget) : gate.reason;
+    }
+    if (tally.worded > 0) return null;
+    return unfit(`The model's answers fitted none of the ${options.sessions} calls: nothing is written.`);
+  }
 }

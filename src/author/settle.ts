@@ -1,5 +1,4 @@
 import type { Clock } from '../base/clock.ts';
-import { EarshotError } from '../base/errors.ts';
 import { type MisfitKind, turnsOf } from './answer.ts';
 import { type Budget, expectedTokens } from './budget.ts';
 import { CallFailure } from './call-failure.ts';
@@ -9,6 +8,7 @@ import type { Plan } from './plan.ts';
 import { promptOf, repairOf } from './prompt.ts';
 import { withRetries } from './retry.ts';
 import type { Settlement } from './settlement.ts';
+import { budgetSpent, tooSmall } from './stops.ts';
 import type { Tally } from './tally.ts';
 import { worded } from './worded.ts';
 
@@ -92,7 +92,7 @@ interface Attempt {
 /** One request. Room in the budget is taken for each anew, since a failed one may have used its own. */
 async function attempted(desk: Desk, { plan, messages, ask, expected }: Attempt): Promise<Completion> {
   const { model, budget, tally, clock, signal } = desk;
-  if (!budget.reserve(expected)) throw budgetSpent(budget, expected);
+  if (!budget.reserve(expected)) throw budget.isUntouched ? tooSmall(expected) : budgetSpent(budget);
   const startedMs = clock.now().getTime();
   const record = (result: 'answered' | CallFailure['kind'], tokens: Tokens | null) => {
     const millis = clock.now().getTime() - startedMs;
@@ -111,21 +111,4 @@ async function attempted(desk: Desk, { plan, messages, ask, expected }: Attempt)
   } finally {
     budget.release(expected);
   }
-}
-
-function budgetSpent(budget: Budget, expected: Tokens): EarshotError {
-  const { input, output, cost, isUntouched } = budget;
-  const message = isUntouched
-    ? `The budget does not reach for one call, which takes about ${expected.input + expected.output} tokens.`
-    : spentOn(input + output, cost);
-  const hint = isUntouched
-    ? 'Give more with --max-tokens or --max-cost.'
-    : 'The same command goes on, with as much again.';
-  return new EarshotError('environment', 'budget_spent', message, { hint, facts: { input, output, cost } });
-}
-
-/** The first requests may all be under way when the budget has no room for one more. */
-function spentOn(tokens: number, cost: number | null): string {
-  if (tokens === 0) return 'The budget is used up by the requests under way.';
-  return `The budget is spent: ${tokens} tokens were used${cost === null ? '' : `, which cost ${cost.toFixed(4)}`}.`;
 }

@@ -21,6 +21,7 @@ export class Tally {
   readonly calls = { accepted: 0, repaired: 0, refused: 0 };
   /** Settled by earlier runs of the same options. */
   earlier = 0;
+  private wordedEarlier = 0;
   readonly misfits: Partial<Record<MisfitKind, number>> = {};
   readonly requests: RequestRecord[] = [];
   readonly files: WrittenFile[] = [];
@@ -30,6 +31,16 @@ export class Tally {
   get settled(): number {
     const { accepted, repaired, refused } = this.calls;
     return this.earlier + accepted + repaired + refused;
+  }
+
+  /** In this run and in earlier ones. */
+  get worded(): number {
+    return this.wordedEarlier + this.calls.accepted + this.calls.repaired;
+  }
+
+  settleEarlier({ kind }: Settlement): void {
+    this.earlier++;
+    if (kind === 'accepted') this.wordedEarlier++;
   }
 
   request(record: Omit<RequestRecord, 'inputTokens' | 'outputTokens'>, tokens: Tokens | null): void {

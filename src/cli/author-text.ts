@@ -39,6 +39,7 @@ function spent({ tokens, cost, latency }: AuthoringRun['log']): string {
 export function authoringState({ log, logFile }: Pick<AuthoringRun, 'log' | 'logFile'>): string {
   const { planned, earlier, accepted, repaired, refused: leftOut } = log.calls;
   const settled = earlier + accepted + repaired + leftOut;
+  if (settled === planned) return `All ${formatCount(planned)} calls are settled. Log: ${logFile}`;
   const so =
     settled === 0
       ? 'No call is settled, and nothing is written'

@@ -5,8 +5,8 @@ import { DEFAULT_RATE } from '../simulate/options.ts';
 import { isAuthoredByModel } from './author-flags.ts';
 import type { CommandContext } from './context.ts';
 import { printResult } from './result.ts';
-import { liveOf, simulateCalls, simulationLines, simulationOf } from './simulation.ts';
-import { formatCount } from './values.ts';
+import { liveOf, rateOf, simulateCalls, simulationLines, simulationOf } from './simulation.ts';
+import { formatCount, formatSeconds } from './values.ts';
 
 export async function run(context: CommandContext): Promise<void> {
   if (isAuthoredByModel(context.options)) {
@@ -41,15 +41,24 @@ async function runLiveCalls(context: CommandContext): Promise<void> {
       throw misplaced(`--${name} does not go with --live.`, 'Live calls begin now, and none is broken.');
   }
   const rate = options.text('rate');
-  const asked = { perMinute: rate === undefined ? DEFAULT_RATE : Number(rate), ...liveOf(options) };
+  const asked = { perMinute: rate === undefined ? DEFAULT_RATE : rateOf(rate), ...liveOf(options) };
   checkLive(asked);
   terminal.say(`Calls arrive, ${asked.perMinute} a minute, in ${context.config().bucket}. Ctrl-C ends it.`);
-  const sessions = await runLive(context.config(), asked, {
+  const run = await runLive(context.config(), asked, {
     log,
     clock,
     signal,
+    behind: (lateMs) => terminal.say(behindText(lateMs, asked.perMinute)),
     progress: (done) =>
       terminal.say(`Arrived: ${formatCount(done.sessions)} calls in ${formatCount(done.files)} files`),
   });
-  printResult(context, { sessions }, [`Arrived: ${formatCount(sessions)} calls, every file whole.`]);
+  printResult(context, { ...run }, [
+    `Arrived: ${formatCount(run.sessions)} calls, every file whole.`,
+    `Log: ${run.logFile}`,
+    ...(run.truthFile === null ? [] : [`Truth: ${run.truthFile}`]),
+  ]);
+}
+
+function behindText(lateMs: number, perMinute: number): string {
+  return `Calls come ${formatSeconds(lateMs)} late: this machine, or the bucket, does not keep up with ${formatCount(perMinute)} a minute. None is lost.`;
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { runSimulation, type SimulationRun } from '../app/simulation.ts';
+import { EarshotError } from '../base/errors.ts';
 import type { LiveOptions } from '../simulate/live.ts';
 import { DEFAULT_SIMULATION, type SimulateOptions } from '../simulate/options.ts';
 import { SHIPPED } from '../simulate/scenario/shipped.ts';
@@ -58,10 +59,19 @@ function besides(options: Options): Partial<SimulateOptions> {
   };
 }
 
-/** 0.02 or 2%; anything else is no number, which the check of the options refuses. */
+/** 0.02 or 2%. @throws EarshotError `bad_dirty` when it is no number */
 function shareOf(text: string): number {
-  const percent = /^(\d+(?:\.\d+)?)\s*%$/.exec(text)?.[1];
-  return percent === undefined ? Number(text) : Number(percent) / 100;
+  const [, digits, percent] = /^(-?\d*\.?\d+)\s*(%?)$/.exec(text.trim()) ?? [];
+  if (digits !== undefined) return Number(digits) / (percent === '%' ? 100 : 1);
+  const hint = 'Give the share of records and files to break, as in --dirty 0.02 or --dirty 2%.';
+  throw new EarshotError('usage', 'bad_dirty', `--dirty is "${text}": it is no number.`, { hint });
+}
+
+/** Calls a minute. @throws EarshotError `bad_rate` when it is no number */
+export function rateOf(text: string): number {
+  if (/^-?\d*\.?\d+$/.test(text.trim())) return Number(text);
+  const hint = 'Give the calls per minute, as in --rate 30.';
+  throw new EarshotError('usage', 'bad_rate', `--rate is "${text}": it is no number.`, { hint });
 }
 
 /** @param context for the command that goes on where this one stopped */

@@ -23,16 +23,20 @@ export interface Arrival {
 
 /**
  * Calls of one shard in the order of their starts, one for each slot. A slot is taken by the earliest person who is due to
- * call again by then, at the time that they are due, else by someone with a new need; an incident's slot by its caller.
+ * call again by then, at the time that they are due; else by an incident's caller, who calls at the time of the slot of their own
+ * whatever place it has; else by someone with a new need.
  */
 export class Arrivals {
   private readonly agenda = new Agenda();
   private readonly busyUntil = new Map<number, number>();
+  /** People who will call again about what they called about: nothing else occurs to them before. */
+  private readonly waiting = new Set<number>();
+  /** Slots of incidents whose place went to somebody who was due before. */
+  private readonly passed: Slot[] = [];
   private readonly world: World;
   private readonly shard: number;
   private readonly population: Population;
   private taken = 0;
-  private lastMs = 0;
   /** Nobody calls again from then on. */
   private readonly endMs: number;
 
@@ -49,17 +53,23 @@ export class Arrivals {
   }
 
   callAgain(need: Need, atMs: number): void {
-    if (atMs < this.endMs) this.agenda.add({ ...need, attempt: need.attempt + 1 }, atMs);
+    if (atMs >= this.endMs) return;
+    this.agenda.add({ ...need, attempt: need.attempt + 1 }, atMs);
+    this.waiting.add(need.person);
   }
 
   *over(slots: Iterable<Slot>): Generator<Arrival> {
     for (const slot of slots) {
       this.putOffTheBusy(slot.startMs);
       const index = this.taken++ * SHARDS + this.shard;
-      const isDue = slot.incident === null && this.agenda.nextMs < slot.startMs;
-      // Who was due while an incident's slots passed calls right after them.
-      this.lastMs = isDue ? Math.max(this.agenda.nextMs, this.lastMs) : slot.startMs;
-      yield isDue ? this.calledAgain(index, this.lastMs) : this.newArrival(index, slot);
+      if (slot.incident !== null) this.passed.push(slot);
+      const next = this.passed[0] ?? slot;
+      if (this.agenda.nextMs < next.startMs) {
+        yield this.calledAgain(index, this.agenda.nextMs);
+      } else {
+        this.passed.shift();
+        yield this.newArrival(index, next);
+      }
     }
   }
 
@@ -76,6 +86,7 @@ export class Arrivals {
 
   private calledAgain(index: number, startMs: number): Arrival {
     const need = this.agenda.takeNext();
+    this.waiting.delete(need.person);
     return { index, startMs, need, person: this.population.person(need.person) };
   }
 
@@ -96,11 +107,19 @@ export class Arrivals {
     const broken = incident === null ? undefined : topics.get(incident.topic);
     const isNewcomer = tenureMonths(person, day) < scenario.effects.newcomerMonths;
     const topic = broken ?? demand.draw(rng, day, isNewcomer);
-    return { person: person.number, topic, hardness: rng.below(1000), attempt: 1, incident };
+    return {
+      person: person.number,
+      topic,
+      hardness: rng.below(1000),
+      attempt: 1,
+      incident,
+      facts: {},
+    };
   }
 
   private canCall(person: Person, day: number, { startMs, incident }: Slot): boolean {
     if (incident !== null && person.region.name !== incident.region) return false;
+    if (this.waiting.has(person.number)) return false;
     return person.joinDay <= day && (this.busyUntil.get(person.number) ?? 0) < startMs;
   }
 

@@ -25,9 +25,16 @@ export function weekdayOf(day: number): number {
   return (((day + 4) % 7) + 7) % 7;
 }
 
-/** January is 0. */
+let monthDay = Number.NaN;
+let month = 0;
+
+/** January is 0. Asked several times for each call, of one day after the other. */
 export function monthOf(day: number): number {
-  return new Date(day * MS_PER_DAY).getUTCMonth();
+  if (day !== monthDay) {
+    monthDay = day;
+    month = new Date(day * MS_PER_DAY).getUTCMonth();
+  }
+  return month;
 }
 
 /** ISO 8601, UTC, milliseconds; several times faster than Date for the many turns of one day. */

@@ -1,15 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../base/clock.ts';
 import { EarshotError } from '../base/errors.ts';
 import { Arrivals } from './arrivals.ts';
-import { isoTime, MS_PER_DAY, MS_PER_MINUTE } from './calendar.ts';
-import { markOf, markText } from './mark.ts';
+import { MS_PER_DAY, MS_PER_MINUTE } from './calendar.ts';
+import { type Fed, Feed, type FeedEffects } from './feed.ts';
+import { markOf } from './mark.ts';
 import { Rng } from './rng.ts';
 import { loadScenario } from './scenario/load.ts';
-import { sessionText } from './session-text.ts';
 import { SHARDS } from './shard/shards.ts';
 import { type TakenCall, takeCall } from './take-call.ts';
-import { truthLine } from './truth.ts';
 import type { Slot } from './volume.ts';
 import { type World, worldOf } from './world/world.ts';
 
@@ -23,12 +22,11 @@ export interface LiveOptions {
   readonly truth?: boolean;
 }
 
-export interface LiveEffects {
-  put(object: string, bytes: Uint8Array): Promise<unknown>;
+export interface LiveEffects extends FeedEffects {
   readonly clock: Clock;
   readonly signal?: AbortSignal;
-  truth?(lines: readonly string[]): void;
-  progress?(done: { readonly sessions: number; readonly files: number }): void;
+  /** Told once a minute while calls come later than they should, since the machine or the bucket does not keep up. */
+  behind?(lateMs: number): void;
   /** Until the next look at the clock. */
   wait?(ms: number, signal?: AbortSignal): Promise<unknown>;
 }
@@ -37,7 +35,12 @@ const PURPOSE_LIVE = 0x4c495645;
 /** A call is written once it is over; those of this long before make the first ones come at once. */
 const BEFORE_MS = 10 * MS_PER_MINUTE;
 const LOOK_MS = 2000;
-const MAX_PER_MINUTE = 60_000;
+/** Some 25,000 calls are under way then, of 5 kB each. */
+const MAX_PER_MINUTE = 10_000;
+/** Calls taken before those that have ended are written and the signal is looked at. */
+const AT_ONCE = 1000;
+/** Less than this is no news. */
+const LATE_MS = 30_000;
 /** How far ahead a run may last. */
 const LAST_DAYS = 366;
 /** As many customers as a year of a run of this size has. */
@@ -45,22 +48,53 @@ const CUSTOMERS_OF = 100_000;
 
 /**
  * Calls arrive as time goes by; each is written once it has ended, some seconds' worth to a file. The same seed, started at
- * the same instant, gives the same calls. @returns how many were written
+ * the same instant, gives the same calls. Those that are late are made as fast as they can be, and none ahead of its time.
  */
-export async function simulateLive(options: LiveOptions, effects: LiveEffects): Promise<number> {
+export async function simulateLive(options: LiveOptions, effects: LiveEffects): Promise<Fed> {
   const { clock, signal, wait = pause } = effects;
   checkLive(options);
   const startMs = clock.now().getTime() - BEFORE_MS;
   const world = liveWorld(options, startMs);
   const calls = liveCalls(world, options, startMs);
   const feed = new Feed(effects, world.mark);
+  const lateness = new Lateness(effects);
   let next = calls.next();
   for (;;) {
     const nowMs = clock.now().getTime();
-    for (; !next.done && next.value.arrival.startMs <= nowMs; next = calls.next()) feed.add(next.value);
-    await feed.write(nowMs);
-    if (signal?.aborted || (next.done && feed.isEmpty)) return feed.sessions;
-    await wait(LOOK_MS, signal);
+    for (let taken = 0; taken < AT_ONCE && isDue(next, nowMs); taken++, next = calls.next())
+      feed.add(next.value);
+    const late = isDue(next, nowMs) ? next.value.arrival.startMs : null;
+    await feed.write(late ?? nowMs, nowMs);
+    if (signal?.aborted || (next.done && feed.isEmpty)) return feed.told;
+    lateness.look(nowMs, late);
+    // A turn of the event loop, in which Ctrl-C is heard.
+    await (late === null ? wait(LOOK_MS, signal) : nextTurn());
+  }
+}
+
+type NextCall = IteratorResult<TakenCall, void>;
+
+function isDue(next: NextCall, nowMs: number): next is IteratorYieldResult<TakenCall> {
+  return !next.done && next.value.arrival.startMs <= nowMs;
+}
+
+/** Tells when calls come late, but for those of before the start. */
+class Lateness {
+  private readonly effects: LiveEffects;
+  private allowedMs = BEFORE_MS + LATE_MS;
+  private toldMs = Number.NEGATIVE_INFINITY;
+
+  constructor(effects: LiveEffects) {
+    this.effects = effects;
+  }
+
+  /** @param dueMs when the next call should have come; null when none is late */
+  look(nowMs: number, dueMs: number | null): void {
+    if (dueMs === null) this.allowedMs = LATE_MS;
+    else if (nowMs - dueMs > this.allowedMs && nowMs - this.toldMs >= MS_PER_MINUTE) {
+      this.toldMs = nowMs;
+      this.effects.behind?.(nowMs - dueMs);
+    }
   }
 }
 
@@ -68,7 +102,9 @@ export async function simulateLive(options: LiveOptions, effects: LiveEffects): 
 export function checkLive({ perMinute, sessions }: LiveOptions): void {
   if (!(perMinute > 0 && perMinute <= MAX_PER_MINUTE)) {
     const hint = `Give the calls per minute, up to ${MAX_PER_MINUTE}, as in --rate 30.`;
-    throw new EarshotError('usage', 'bad_rate', `--rate is ${perMinute}: calls can not arrive so.`, { hint });
+    const why =
+      perMinute > MAX_PER_MINUTE ? 'the calls under way would fill the memory' : 'calls can not arrive so';
+    throw new EarshotError('usage', 'bad_rate', `--rate is ${perMinute}: ${why}.`, { hint });
   }
   if (sessions !== undefined && !(Number.isInteger(sessions) && sessions > 0)) {
     const hint = 'Give a whole number from 1, or leave it out to go on until Ctrl-C.';
@@ -87,7 +123,7 @@ function liveWorld({ seed, perMinute, scenario }: LiveOptions, startMs: number):
   return worldOf(followed, { fromDay, toDay: fromDay + LAST_DAYS }, { sessions, seed, mark });
 }
 
-function* liveCalls(world: World, options: LiveOptions, startMs: number): Generator<TakenCall> {
+function* liveCalls(world: World, options: LiveOptions, startMs: number): Generator<TakenCall, void> {
   const arrivals = new Arrivals(world, 0);
   for (const arrival of arrivals.over(slots(world, options, startMs))) {
     const taken = takeCall(world, arrival);
@@ -103,46 +139,6 @@ function* slots({ seed }: World, { perMinute, sessions }: LiveOptions, startMs: 
   const gapMs = MS_PER_MINUTE / perMinute;
   for (let call = 0; call < (sessions ?? Number.POSITIVE_INFINITY); call++) {
     yield { startMs: startMs + Math.floor((call + rng.below(1000) / 1000) * gapMs), incident: null };
-  }
-}
-
-/** Calls under way, and how those that have ended are written. */
-class Feed {
-  sessions = 0;
-  private files = 0;
-  private underWay: TakenCall[] = [];
-  private readonly effects: LiveEffects;
-  private readonly mark: number;
-
-  constructor(effects: LiveEffects, mark: number) {
-    this.effects = effects;
-    this.mark = mark;
-  }
-
-  get isEmpty(): boolean {
-    return this.underWay.length === 0;
-  }
-
-  add(taken: TakenCall): void {
-    this.underWay.push(taken);
-  }
-
-  async write(nowMs: number): Promise<void> {
-    const ended = this.underWay.filter((taken) => taken.endMs <= nowMs);
-    if (ended.length === 0) return;
-    this.underWay = this.underWay.filter((taken) => taken.endMs > nowMs);
-    const text = ended.map((taken) => sessionText(taken.session)).join(',\n');
-    await this.effects.put(this.objectAt(nowMs, ++this.files), Buffer.from(`[\n${text}\n]\n`));
-    this.sessions += ended.length;
-    this.effects.truth?.(ended.map(truthLine));
-    this.effects.progress?.({ sessions: this.sessions, files: this.files });
-  }
-
-  private objectAt(nowMs: number, number: number): string {
-    const [date = '', time = ''] = isoTime(nowMs).split('T');
-    const at = `${date.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}`;
-    const name = `live-${at}-${markText(this.mark)}-${String(number).padStart(4, '0')}.json`;
-    return `${date.replaceAll('-', '/')}/${name}`;
   }
 }
 

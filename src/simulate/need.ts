@@ -5,6 +5,8 @@ import type { Topic } from './world/topic.ts';
 export interface Need {
   readonly person: number;
   readonly topic: Topic;
+  /** What the money in it comes to, where it went, on which device: told the same way in every turn and every call about it. */
+  readonly facts: Partial<Record<string, string>>;
   /** 0 to 999: how much it asks of whoever answers. */
   readonly hardness: number;
   /** 1 on the first call about it. */

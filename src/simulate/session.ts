@@ -61,7 +61,8 @@ function sentimentOf(call: Call): Sentiment {
 
 /** The day, the call's number spread one to one over 32 bits, and half of the run's mark: unique in a run, and told apart between runs. */
 function sessionId(startMs: number, index: number, mark: number): string {
-  const day = isoTime(startMs).slice(0, 10).replaceAll('-', '');
+  const time = isoTime(startMs);
+  const day = time.slice(0, 4) + time.slice(5, 7) + time.slice(8, 10);
   const call = mix32(index ^ mark)
     .toString(16)
     .padStart(8, '0');

@@ -1,2 +1,2 @@
 /** Raised whenever the same seed gives other bytes than before. */
-export const SIMULATOR_VERSION = 3;
+export const SIMULATOR_VERSION = 4;

@@ -185,4 +185,15 @@ describe('an answer that does not fit is asked for again, with the reason', () =
     expect(log.calls.refused).toBeLessThan(25);
     expect(house.files().size).toBe(0);
   });
+
+  it('also where fewer were asked for and none fitted, and the next time, when nothing is asked again', async () => {
+    api.behave((_, response) => sendText(response, '{"turns": []}'));
+    const { stop, log } = await house.run();
+    expect(stop).toMatchObject({ code: 'llm_unfit', exitCode: 6 });
+    expect(stop?.message).toContain('none of the 12 calls');
+    expect(log).toMatchObject({ stoppedBy: 'llm_unfit', calls: { refused: 12, accepted: 0 } });
+    const asked = api.asked.length;
+    expect((await house.run()).stop).toMatchObject({ code: 'llm_unfit' });
+    expect(api.asked).toHaveLength(asked);
+  });
 });

@@ -138,7 +138,9 @@ describe('a budget that requests under way take up', () => {
     const { stop, log } = await house.run({}, { maxTokens: 2500, concurrency: 3 });
     expect(stop).toMatchObject({ code: 'budget_spent' });
     expect(log.calls.accepted).toBeGreaterThan(0);
-    expect(stop?.message).toMatch(/^The budget is used up by the requests under way\.$|^The budget is spent/);
+    const { input, output } = log.tokens;
+    expect(stop?.message).toBe(`The budget is spent: ${input + output} tokens were used.`);
+    expect(stop?.facts).toMatchObject({ input, output });
   });
 });
 

@@ -9,7 +9,7 @@ async function live(options: { seed: number; perMinute: number; sessions?: numbe
   let nowMs = START;
   const stop = new AbortController();
   const files: { readonly writtenMs: number; readonly sessions: Session[] }[] = [];
-  const written = await simulateLive(options, {
+  const { sessions: written } = await simulateLive(options, {
     clock: { now: () => new Date(nowMs) },
     signal: stop.signal,
     put: async (_object, bytes) =>
@@ -44,8 +44,49 @@ describe('live calls', () => {
     expect(two.files).toEqual(one.files);
   });
 
+  it('of before the start stop where Ctrl-C comes, what was written being whole', async () => {
+    const stop = new AbortController();
+    const held: Session[] = [];
+    const { sessions } = await simulateLive(
+      { seed: 3, perMinute: 10_000 },
+      {
+        clock: { now: () => new Date(START) },
+        signal: stop.signal,
+        put: async (_object, bytes) => held.push(...JSON.parse(Buffer.from(bytes).toString())),
+        progress: ({ files }) => files === 2 && stop.abort(),
+      },
+    );
+    expect(sessions).toBe(held.length);
+    expect(sessions).toBeGreaterThan(0);
+    expect(sessions).toBeLessThan(5000);
+  });
+
+  it('that the machine does not keep up with are told to be late, and kept none ahead', async () => {
+    const stop = new AbortController();
+    const lateMs: number[] = [];
+    let nowMs = START;
+    const { sessions, files } = await simulateLive(
+      { seed: 4, perMinute: 2000 },
+      {
+        clock: { now: () => new Date(nowMs) },
+        signal: stop.signal,
+        // A bucket that takes two minutes for a file.
+        put: async () => {
+          nowMs += 120_000;
+        },
+        behind: (ms) => lateMs.push(ms) === 3 && stop.abort(),
+        wait: async () => undefined,
+      },
+    );
+    expect(lateMs).toHaveLength(3);
+    expect(lateMs).toEqual(lateMs.toSorted((a, b) => a - b));
+    expect(lateMs[0]).toBeGreaterThan(10 * 60_000);
+    expect(sessions / files).toBeLessThanOrEqual(1200);
+  });
+
   it('refuse a rate that is none', async () => {
     await expect(live({ seed: 1, perMinute: 0 }, 1)).rejects.toMatchObject({ code: 'bad_rate' });
     await expect(live({ seed: 1, perMinute: Number.NaN }, 1)).rejects.toMatchObject({ code: 'bad_rate' });
+    await expect(live({ seed: 1, perMinute: 60_000 }, 1)).rejects.toMatchObject({ code: 'bad_rate' });
   });
 });

@@ -130,6 +130,18 @@ const FAULTS: readonly [string, string, number, string][] = [
     'unknown rule <wish>',
   ],
   [
+    'rules that call each other without end',
+    'extends: telecom\nlanguages:\n  en:\n    words:\n      rules:\n        want: ["<wish> to"]\n        wish: ["I [<want>]"]\n',
+    6,
+    'languages.en.words.rules.want never ends: <want> calls <wish> calls <want>',
+  ],
+  [
+    'replies to a prompt that is none',
+    'extends: telecom\nlanguages:\n  en:\n    words:\n      caller: {replies: {ask_size: {yes: [big], no: [small]}}}\n',
+    5,
+    'languages.en.words.caller.replies.ask_size answers a prompt that nobody plays',
+  ],
+  [
     'a particular that is none',
     'extends: telecom\nlanguages: {en: {words: {prompts: {lookup: ["{amout} it is"]}}}}\n',
     2,

@@ -48,7 +48,9 @@ function ask(call: Call, slot: string): Ending | null {
 }
 
 function consult(call: Call, topic: Topic): Ending | null {
-  if (lookUp(call, topic)) return null;
+  const looked = lookUp(call, topic);
+  if (looked === 'found') return null;
+  if (looked === 'hangup') return 'over';
   if (call.person.agentWish >= TRIES_LATER) return 'error';
   call.facts.leftBecause = 'system';
   return 'over';

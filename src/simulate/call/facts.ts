@@ -7,6 +7,7 @@ export type LeavingCause =
   | 'line_dropped'
   | 'no_match'
   | 'low_confidence'
+  | 'wait'
   | 'system';
 
 /** What happened in a call, noted while it happens. The outcome is read from here and from nowhere else. */

@@ -1,4 +1,5 @@
 import { MS_PER_MINUTE } from '../calendar.ts';
+import type { Phrase } from '../world/phrase.ts';
 import type { Call } from './call.ts';
 import type { HandoverReason } from './facts.ts';
 
@@ -9,6 +10,8 @@ const LEAST_PATIENCE = 24;
 const LONG_WAIT_MS = 120_000;
 /** Per mille of callers who tell the agent first that they have told it all before. */
 const EXPLAINS = 450;
+/** Per mille of agents who say what they did. */
+const OF_TOPIC = 550;
 
 /** Puts the caller through: the queue, and an agent if the caller stays that long. */
 export function handOver(call: Call, reason: HandoverReason): void {
@@ -46,10 +49,16 @@ function talkToAgent(call: Call): void {
   if (rng.chance(500)) reply(call, call.phrase(agent.wait));
   tape.wait(rng.around(15_000, 60_000 + need.hardness * 200));
   call.facts.needMet = need.hardness < call.world.scenario.agents.settles;
-  tape.talk('Agent', call.phrase(call.facts.needMet ? agent.solved : agent.unsolved));
+  tape.talk('Agent', call.phrase(call.facts.needMet ? solvedBy(call) : agent.unsolved));
   reply(call, call.phrase(call.facts.needMet ? agent.thanks : agent.grumble));
   call.mood += call.facts.needMet ? 2 : -2;
   tape.talk('Agent', call.phrase(agent.bye));
+}
+
+/** In words of the topic's own now and then, where it has some. */
+function solvedBy({ rng, need, language }: Call): readonly Phrase[] {
+  const done = language.topics.get(need.topic.intent)?.done;
+  return done && rng.chance(OF_TOPIC) ? done : language.agent.solved;
 }
 
 function reply(call: Call, text: string): void {

@@ -1,7 +1,7 @@
-import { MS_PER_DAY, monthOf } from '../calendar.ts';
+import { monthOf } from '../calendar.ts';
 import type { Says } from '../scenario/schema.ts';
 import type { Call } from './call.ts';
-import { amount } from './holes.ts';
+import { fact } from './holes.ts';
 import { birthday, type Given, grouped, IN_WORDS, spokenDigits } from './numbers.ts';
 
 /**
@@ -19,8 +19,8 @@ const GIVEN: Record<Says, (call: Call) => Given> = {
   order: (call) => number(call, `${call.rng.between(1, 9)}${call.rng.digits(5)}`),
   amount: (call) => word(amountInWords(call)),
   month: (call) => word(recentMonth(call)),
-  device: (call) => word(call.phrase(call.language.caller.devices)),
-  country: (call) => word(call.phrase(call.language.caller.countries)),
+  device: (call) => word(fact(call, 'device')),
+  country: (call) => word(fact(call, 'country')),
   plan: (call) => word(call.phrase(call.language.caller.plans)),
   yes_no: () => word(''),
 };
@@ -60,6 +60,8 @@ function checkDigit(digits: string): number {
   return (10 - (sum % 10)) % 10;
 }
 
+/** Per mille: recognisers know the form of an address better than that of a number. */
+const MAIL_IN_WORDS = 340;
 const DOMAINS = ['example.com', 'example.org', 'example.net'];
 
 /** As recognisers write it down, or word by word. */
@@ -67,19 +69,23 @@ function mailAddress({ rng, language }: Call): string {
   const { firstNames, lastNames, at, dot } = language.words;
   const [first, last, domain] = [rng.pick(firstNames), rng.pick(lastNames), rng.pick(DOMAINS)];
   const year = rng.chance(200) ? rng.between(70, 99) : '';
-  if (!rng.chance(IN_WORDS)) return `${first}${rng.pick(['.', '_', ''])}${last}${year}@${domain}`;
+  if (!rng.chance(MAIL_IN_WORDS)) return `${first}${rng.pick(['.', '_', ''])}${last}${year}@${domain}`;
   return `${first} ${rng.chance(500) ? `${dot} ` : ''}${last}${year && ` ${year}`} ${at} ${domain.replace('.', ` ${dot} `)}`;
 }
+
+/** Per mille of callers who leave the cents out, and of those who name the currency. */
+const ROUNDED = 940;
+const NAMES_CURRENCY = 700;
 
 /** People round what they say. */
 function amountInWords(call: Call): string {
   const { rng, language } = call;
-  const whole = rng.chance(930) ? rng.between(1, 20) * 5 : rng.between(5, 190);
-  const text = rng.chance(60) ? amount(call) : String(whole);
-  return rng.chance(700) ? `${text} ${language.words.currency}` : text;
+  const exact = fact(call, 'amount');
+  const text = rng.chance(ROUNDED) ? String(Math.round(Number(exact))) : exact.replace('.00', '');
+  return rng.chance(NAMES_CURRENCY) ? `${text} ${language.words.currency}` : text;
 }
 
-function recentMonth({ rng, language, tape }: Call): string {
-  const now = monthOf(Math.floor(tape.nowMs / MS_PER_DAY));
+function recentMonth({ rng, language, tape, world }: Call): string {
+  const now = monthOf(world.time.dayOf(tape.nowMs));
   return language.words.months[(now + 12 - rng.below(3)) % 12] ?? '';
 }

@@ -1,8 +1,10 @@
+import type { PromptId } from '../scenario/words-schema.ts';
 import type { Topic } from '../world/topic.ts';
-import { type Answer, type Heard, listen, type Question } from './ask.ts';
+import { type Heard, listen, type Question } from './ask.ts';
 import type { Call } from './call.ts';
 import type { Given } from './numbers.ts';
 import { given } from './particulars.ts';
+import { fetchNumber, waitForSystem } from './waiting.ts';
 import { listenYesNo } from './yes-no.ts';
 
 /** Recognition of particulars follows the release half as much as that of free speech. */
@@ -10,11 +12,8 @@ const RELEASE_SHARE = 2;
 /** Per mille: a system that failed once is likely to fail again at once. */
 const FAILS_AGAIN = 520;
 const ERROR_POINTS = 15;
-/** Numbers are on a card or a bill somewhere. */
-const FETCHING_MS = 16_000;
-/** Per mille of callers who have to go and look for it, and of look-ups that take long. */
-const FETCHES_LONG = 220;
-const LOOKS_LONG = 220;
+/** Who has said no twice goes on with what is there. */
+const MAX_DENIALS = 1;
 /** Per mille: each misrecognition makes more callers use the keys. */
 const KEYS_INSTEAD = 200;
 
@@ -22,16 +21,25 @@ const KEYS_INSTEAD = 200;
 export function askFor(call: Call, slot: string): Heard {
   const spec = call.world.scenario.slots[slot];
   if (spec === undefined) throw new Error(`No slot ${slot}`);
-  call.say(`ask_${slot}`);
+  const prompt: PromptId = `ask_${slot}`;
+  call.say(prompt);
   if (spec.says === 'yes_no') return listenYesNo(call, call.rng.chance(spec.yes ?? 500), { ease: spec.ease });
   const value = given(call, spec.says);
-  if (value.keys.length > 5) fetch(call);
-  const heard = listen(call, questionOf(call, slot, spec, value));
-  return heard.kind === 'answer' && call.isUnsure ? confirm(call, heard) : heard;
+  if (value.keys.length > 5 && !fetchNumber(call, prompt)) return { kind: 'hangup' };
+  return listenAndConfirm(call, questionOf(call, slot, spec, value));
 }
 
-function fetch({ rng, tape }: Call): void {
-  tape.wait(rng.chance(FETCHES_LONG) ? rng.between(20_000, 170_000) : rng.around(0, FETCHING_MS));
+/** What the bot is not sure of it reads back; whoever hears something else says no, and says it again. */
+function listenAndConfirm(call: Call, question: Question): Heard {
+  for (let denials = 0; ; denials++) {
+    const heard = listen(call, question);
+    if (heard.kind !== 'answer' || !call.isUnsure) return heard;
+    const isSame = heard.text === call.tape.meant.at(-1)?.text;
+    call.say('confirm_heard', heard.text);
+    const confirmed = listenYesNo(call, isSame);
+    if (confirmed.kind !== 'answer' || isSame || denials === MAX_DENIALS) return confirmed;
+    call.say('heard_again');
+  }
 }
 
 function questionOf(
@@ -53,28 +61,23 @@ function questionOf(
   };
 }
 
-function confirm(call: Call, heard: Answer): Heard {
-  call.say('confirm_heard', heard.text);
-  return listenYesNo(call, true);
-}
+export type LookedUp = 'found' | 'down' | 'hangup';
 
-/** Asks the system behind the bot, twice if need be. Whether it answered. */
-export function lookUp(call: Call, topic: Topic): boolean {
+/** Asks the system behind the bot, twice if need be. */
+export function lookUp(call: Call, topic: Topic): LookedUp {
   call.say('lookup');
-  call.tape.wait(
-    call.rng.chance(LOOKS_LONG) ? call.rng.between(20_000, 160_000) : call.rng.around(2000, 12_000),
-  );
-  if (!call.rng.chance(topic.lookupFails + (call.incident?.lookupFails ?? 0))) return true;
+  if (!waitForSystem(call)) return 'hangup';
+  if (!call.rng.chance(topic.lookupFails + (call.incident?.lookupFails ?? 0))) return 'found';
   call.facts.systemFailed = true;
   call.facts.systemDown = true;
   call.say('system_error');
   call.annoy(ERROR_POINTS);
   call.tape.wait(call.rng.around(3000, 9000));
   call.facts.systemDown = call.rng.chance(FAILS_AGAIN);
-  if (!call.facts.systemDown) return true;
+  if (!call.facts.systemDown) return 'found';
   call.say('system_error_final');
   call.annoy(ERROR_POINTS);
-  return false;
+  return 'down';
 }
 
 export function giveAnswer(call: Call, topic: Topic): void {

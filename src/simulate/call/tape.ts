@@ -31,6 +31,8 @@ export class Tape {
   /** Of the caller's turns, in order. */
   readonly meant: Meant[] = [];
   nowMs: number;
+  /** The id of the last prompt. */
+  lastPrompt = '';
 
   constructor(startMs: number) {
     this.nowMs = startMs;
@@ -40,6 +42,7 @@ export class Tape {
     const turn = this.turn('Chatbot', text, null);
     if (event !== null) turn.event = event;
     turn.prompt_id = promptId;
+    this.lastPrompt = promptId;
     this.turns.push(turn);
     this.nowMs += PAUSE_MS + text.length * BOT_MS_PER_CHAR;
   }

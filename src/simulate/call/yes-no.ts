@@ -13,13 +13,15 @@ interface YesNo {
   readonly intent?: string;
 }
 
-/** A yes or a no to the prompt that was just played. */
+/** A yes or a no to the prompt that was just played, in words that fit it. */
 export function listenYesNo(
   call: Call,
   yes: boolean,
   { ease = EASE, words, stays = false, intent = 'affirm' }: YesNo = {},
 ): Heard {
-  const phrases = words ?? call.language.caller[yes ? 'yes' : 'no'];
+  const { replies, caller } = call.language;
+  const reply = replies.get(call.tape.lastPrompt) ?? caller;
+  const phrases = words ?? reply[yes ? 'yes' : 'no'];
   return listen(call, {
     intent: yes ? intent : 'deny',
     ease,

@@ -4,6 +4,7 @@ import { phraseFault } from '../world/phrase.ts';
 import type { Complaint, Path } from './complaint.ts';
 import { dateFaults } from './date-faults.ts';
 import { referenceFaults } from './references.ts';
+import { ruleFaults } from './rule-faults.ts';
 import { type Scenario, ScenarioSchema } from './schema.ts';
 import { weightFaults } from './weight-faults.ts';
 
@@ -31,7 +32,9 @@ function* complaintsOf(scenario: Scenario): Generator<Complaint> {
   yield* dateFaults(scenario);
   yield* weightFaults(scenario);
   for (const [code, { words }] of Object.entries(scenario.languages)) {
-    yield* phraseFaults(['languages', code, 'words'], words, Object.keys(words.rules));
+    const path = ['languages', code, 'words'];
+    yield* phraseFaults(path, words, Object.keys(words.rules));
+    yield* ruleFaults([...path, 'rules'], words.rules);
   }
 }
 

@@ -72,6 +72,10 @@ function* wordFaults({ languages, topics, slots }: Scenario): Generator<Complain
       if (words.prompts[prompt] === undefined)
         yield { path: [...path, 'prompts'], complaint: `lacks ${prompt}` };
     }
+    for (const prompt of Object.keys(words.caller.replies)) {
+      const at: Path = [...path, 'caller', 'replies', prompt];
+      if (!prompts.includes(prompt)) yield { path: at, complaint: 'answers a prompt that nobody plays' };
+    }
     for (const intent of Object.keys(topics)) {
       if (words.topics[intent] === undefined)
         yield { path: [...path, 'topics'], complaint: `lacks ${intent}` };

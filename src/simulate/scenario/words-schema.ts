@@ -22,7 +22,10 @@ export const PROMPTS = [
   'agent_about',
   'ask_nomatch',
   'ask_noinput',
+  'take_your_time',
+  'still_here',
   'lookup',
+  'still_looking',
   'system_error',
   'system_error_final',
   'policy',
@@ -40,8 +43,13 @@ export type PromptId = (typeof PROMPTS)[number] | `ask_${string}`;
 
 const CallerWords = Type.Object(
   {
-    yes: Phrases,
-    no: Phrases,
+    yes: Type.Array(Phrase, { minItems: 1, description: 'To any question.' }),
+    no: Type.Array(Phrase, { minItems: 1, description: 'To any question.' }),
+    replies: Type.Record(
+      Type.String({ pattern: '^[a-z][a-z0-9_]*$' }),
+      Type.Object({ yes: Phrases, no: Phrases }, strict),
+      { description: 'In place of yes and no, by the prompt that asks.' },
+    ),
     thanks: Type.Array(Phrase, { minItems: 1, description: 'A no to "anything else?".' }),
     agent: Type.Array(Phrase, { minItems: 1, description: 'Asking for a person.' }),
     correct: Type.Array(Phrase, {
@@ -64,6 +72,7 @@ const CallerWords = Type.Object(
     currency: Type.String({ minLength: 1 }),
     months: Type.Array(Type.String({ minLength: 1 }), { minItems: 12, maxItems: 12 }),
     dayOfMonth: Type.String({ minLength: 1, description: 'With {month} and {day}.' }),
+    holdOn: Type.Array(Phrase, { minItems: 1, description: 'Who has to go and look for a number.' }),
     devices: Phrases,
     countries: Phrases,
     plans: Phrases,
@@ -97,8 +106,20 @@ const TopicWords = Type.Object(
     tells: Type.Array(Phrase, { minItems: 1, description: 'As callers tell it.' }),
     answers: Type.Array(Phrase, {
       minItems: 1,
-      description: 'With {amount}, {number}, {minutes} and {day}.',
+      description: 'With particulars of the call, as {amount}, {number}, {minutes} and {day}.',
     }),
+    done: Type.Optional(
+      Type.Array(Phrase, {
+        minItems: 1,
+        description: 'By an agent; what agents say of any topic beside it.',
+      }),
+    ),
+    devices: Type.Optional(
+      Type.Array(Phrase, {
+        minItems: 1,
+        description: 'What it may be about, in place of the devices of callers.',
+      }),
+    ),
   },
   strict,
 );

@@ -6,6 +6,15 @@ export interface TopicWords {
   readonly asks: readonly Phrase[];
   readonly tells: readonly Phrase[];
   readonly answers: readonly Phrase[];
+  /** An agent's word that it is done; null when there is none of its own. */
+  readonly done: readonly Phrase[] | null;
+  readonly devices: readonly Phrase[];
+}
+
+/** What callers say to one yes-no question. */
+export interface Reply {
+  readonly yes: readonly Phrase[];
+  readonly no: readonly Phrase[];
 }
 
 type PhraseLists<K extends string> = Readonly<Record<K, readonly Phrase[]>>;
@@ -19,7 +28,7 @@ type CallerPhrases = PhraseLists<
   | 'polite'
   | 'restarts'
   | 'noise'
-  | 'devices'
+  | 'holdOn'
   | 'countries'
   | 'plans'
 >;
@@ -46,6 +55,8 @@ export interface Language {
   readonly prompts: ReadonlyMap<string, readonly Phrase[]>;
   readonly topics: ReadonlyMap<string, TopicWords>;
   readonly caller: CallerPhrases;
+  /** By the prompt that asks; those that fit any question are the caller's yes and no. */
+  readonly replies: ReadonlyMap<string, Reply>;
   readonly agent: PhraseLists<keyof Words['agent']>;
   readonly misheard: ReadonlyMap<string, readonly string[]>;
   readonly words: PlainWords;
@@ -64,20 +75,36 @@ export function languageOf(
     prompts: new Map(
       Object.entries(words.prompts).map(([name, phrases]) => [name, phrases.map(parsePhrase)]),
     ),
-    topics: new Map(Object.entries(words.topics).map(([intent, topic]) => [intent, topicWords(topic)])),
+    topics: new Map(
+      Object.entries(words.topics).map(([intent, topic]) => [
+        intent,
+        topicWords(topic, words.caller.devices),
+      ]),
+    ),
     caller: callerPhrases(words.caller),
+    replies: new Map(
+      Object.entries(words.caller.replies).map(([prompt, { yes, no }]) => [
+        prompt,
+        { yes: yes.map(parsePhrase), no: no.map(parsePhrase) },
+      ]),
+    ),
     agent: agentPhrases(words.agent),
     misheard: new Map(Object.entries(words.caller.misheard)),
     words: words.caller,
   };
 }
 
-function topicWords({ label, asks, tells, answers }: Words['topics'][string]): TopicWords {
+function topicWords(
+  { label, asks, tells, answers, done, devices }: Words['topics'][string],
+  anyDevices: readonly string[],
+): TopicWords {
   return {
     label,
     asks: asks.map(parsePhrase),
     tells: tells.map(parsePhrase),
     answers: answers.map(parsePhrase),
+    done: done?.map(parsePhrase) ?? null,
+    devices: (devices ?? anyDevices).map(parsePhrase),
   };
 }
 
@@ -92,7 +119,7 @@ function callerPhrases(caller: Words['caller']): CallerPhrases {
     polite: caller.polite.map(parsePhrase),
     restarts: caller.restarts.map(parsePhrase),
     noise: caller.noise.map(parsePhrase),
-    devices: caller.devices.map(parsePhrase),
+    holdOn: caller.holdOn.map(parsePhrase),
     countries: caller.countries.map(parsePhrase),
     plans: caller.plans.map(parsePhrase),
   };

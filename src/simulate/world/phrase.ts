@@ -16,10 +16,11 @@ export type Rules = ReadonlyMap<string, readonly Phrase[]>;
 export type FillHole = (name: string) => string;
 
 /** Particulars that a call has; `topic` and `value` in prompts, `month` in a date. */
-const HOLES = ['amount', 'number', 'minutes', 'day', 'country', 'topic', 'value', 'month'];
+const HOLES = [
+  ...['amount', 'extras', 'half', 'price', 'fee', 'number', 'minutes', 'day', 'country', 'device'],
+  ...['topic', 'value', 'month'],
+];
 
-/** Rules may call rules; one that calls itself would never end. */
-const MAX_DEPTH = 20;
 const TOKEN = /\(|\)|\[|\]|\||<[a-z][a-z0-9_]*>|\{[a-z][a-zA-Z0-9_]*\}|[^()[\]|<>{}]+|./gu;
 
 /** @throws Error that says what is wrong with the notation */
@@ -65,6 +66,11 @@ export function phraseFault(text: string, rules: readonly string[]): string | nu
   }
 }
 
+/** The rules that any of these phrases calls. */
+export function calledBy(phrases: readonly string[]): string[] {
+  return phrases.flatMap((text) => [...namesIn(parsePhrase(text), 'rule')]);
+}
+
 function* namesIn(phrase: Phrase, kind: 'rule' | 'hole'): Generator<string> {
   if ((phrase.kind === 'rule' || phrase.kind === 'hole') && phrase.kind === kind) yield phrase.name;
   if (phrase.kind === 'maybe') yield* namesIn(phrase.inner, kind);
@@ -75,28 +81,27 @@ function* namesIn(phrase: Phrase, kind: 'rule' | 'hole'): Generator<string> {
 /** One way to say it. */
 export function speak(phrase: Phrase, rng: Rng, rules: Rules, fill: FillHole): string {
   if (phrase.kind === 'text') return phrase.text;
-  const text = spoken(phrase, rng, rules, fill, 0);
+  const text = spoken(phrase, rng, rules, fill);
   return text.includes('  ') || text.startsWith(' ') || text.endsWith(' ')
     ? text.replace(/ +/g, ' ').trim()
     : text;
 }
 
-function spoken(phrase: Phrase, rng: Rng, rules: Rules, fill: FillHole, depth: number): string {
+function spoken(phrase: Phrase, rng: Rng, rules: Rules, fill: FillHole): string {
   switch (phrase.kind) {
     case 'text':
       return phrase.text;
     case 'hole':
       return fill(phrase.name);
     case 'rule':
-      if (depth === MAX_DEPTH) return '';
-      return spoken(rng.pick(rules.get(phrase.name) ?? []), rng, rules, fill, depth + 1);
+      return spoken(rng.pick(rules.get(phrase.name) ?? []), rng, rules, fill);
     case 'choice':
-      return spoken(rng.pick(phrase.options), rng, rules, fill, depth);
+      return spoken(rng.pick(phrase.options), rng, rules, fill);
     case 'maybe':
-      return rng.chance(500) ? spoken(phrase.inner, rng, rules, fill, depth) : '';
+      return rng.chance(500) ? spoken(phrase.inner, rng, rules, fill) : '';
     case 'all': {
       let text = '';
-      for (const part of phrase.parts) text += spoken(part, rng, rules, fill, depth);
+      for (const part of phrase.parts) text += spoken(part, rng, rules, fill);
       return text;
     }
   }
