@@ -1,13 +1,26 @@
 import { MS_PER_DAY } from '../calendar.ts';
+import type { Need } from '../need.ts';
+import type { Rng } from '../rng.ts';
+import type { Language } from '../world/language.ts';
 import { type Phrase, speak } from '../world/phrase.ts';
-import type { Call } from './call.ts';
+import type { World } from '../world/world.ts';
+import type { Tape } from './tape.ts';
+
+/** What the particulars of a phrase depend on; a call is one. */
+interface Surroundings {
+  readonly rng: Rng;
+  readonly language: Language;
+  readonly tape: Tape;
+  readonly world: World;
+  readonly need: Need;
+}
 
 /** Whole dollars of a bill or a refund, and the cents that come with them. */
 const MONEY = { least: 12, most: 190 };
 const CENTS = ['00', '00', '00', '50', '99', '25', '90'];
 
 /** What stays the same in all that is said about one need, by the name of its hole. */
-const FACTS: Readonly<Record<string, (call: Call) => string>> = {
+const FACTS: Readonly<Record<string, (call: Surroundings) => string>> = {
   amount: ({ rng }) => `${rng.between(MONEY.least, MONEY.most)}.${rng.pick(CENTS)}`,
   // Parts of the amount, so that they never exceed it.
   extras: (call) => partOf(call, call.rng.between(8, 55)),
@@ -20,7 +33,7 @@ const FACTS: Readonly<Record<string, (call: Call) => string>> = {
 const IN_MONEY = new Set(['amount', 'extras', 'half', 'price', 'fee']);
 
 /** Fills a hole of a phrase with a particular of the call. */
-export function particular(call: Call, hole: string): string {
+export function particular(call: Surroundings, hole: string): string {
   const { rng, language } = call;
   if (FACTS[hole] !== undefined) {
     return IN_MONEY.has(hole) ? `${fact(call, hole)} ${language.words.currency}` : fact(call, hole);
@@ -31,24 +44,24 @@ export function particular(call: Call, hole: string): string {
 }
 
 /** Drawn when it is first told; then the same in every turn of every call about this need. */
-export function fact(call: Call, name: string): string {
+export function fact(call: Surroundings, name: string): string {
   const { facts } = call.need;
   const known = facts[name] ?? FACTS[name]?.(call) ?? '';
   facts[name] = known;
   return known;
 }
 
-function partOf(call: Call, percent: number): string {
+function partOf(call: Surroundings, percent: number): string {
   const cents = Number(fact(call, 'amount').replace('.', ''));
   const part = String(Math.floor((cents * percent) / 100)).padStart(3, '0');
   return `${part.slice(0, -2)}.${part.slice(-2)}`;
 }
 
-function plainly({ rng, language }: Call, phrases: readonly Phrase[] = []): string {
+function plainly({ rng, language }: Surroundings, phrases: readonly Phrase[] = []): string {
   return speak(rng.pick(phrases), rng, language.rules, () => '');
 }
 
-function dayInWords({ language, tape, world }: Call, daysAhead: number): string {
+function dayInWords({ language, tape, world }: Surroundings, daysAhead: number): string {
   const date = new Date(world.time.local(tape.nowMs) + daysAhead * MS_PER_DAY);
   return language.words.dayOfMonth
     .replace('{month}', language.words.months[date.getUTCMonth()] ?? '')
