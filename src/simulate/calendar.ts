@@ -17,6 +17,7 @@ export function isoDate(day: number): string {
 const TWO = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'));
 const THREE = Array.from({ length: 1000 }, (_, n) => String(n).padStart(3, '0'));
 
+const dates = new Map<number, string>();
 let cachedDay = Number.NaN;
 let cachedDate = '';
 
@@ -42,7 +43,8 @@ export function isoTime(ms: number): string {
   const day = Math.floor(ms / MS_PER_DAY);
   if (day !== cachedDay) {
     cachedDay = day;
-    cachedDate = isoDate(day);
+    cachedDate = dates.get(day) ?? isoDate(day);
+    dates.set(day, cachedDate);
   }
   const rest = ms - day * MS_PER_DAY;
   const sec = Math.floor(rest / 1000);

@@ -96,7 +96,9 @@ export class Wheel<T> {
 
   draw(rng: Rng): T {
     const point = this.total <= MAX_BELOW ? rng.below(this.total) : rng.belowLarge(this.total);
-    const item = this.items[this.upTo.findIndex((upTo) => point < upTo)];
+    let at = 0;
+    while (point >= (this.upTo[at] ?? Number.POSITIVE_INFINITY)) at++;
+    const item = this.items[at];
     if (item === undefined) throw new Error('A wheel without weight');
     return item;
   }
