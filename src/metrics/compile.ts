@@ -1,3 +1,4 @@
+import { collectAggregates } from './aggregates.ts';
 import { dialectNamed } from './dialect/named.ts';
 import type { Dimension } from './dimension.ts';
 import { DIMENSIONS_BY_NAME } from './dimensions.ts';
@@ -15,7 +16,9 @@ import {
 } from './period.ts';
 import type { MetricOptions, Question } from './question.ts';
 import { METRICS_BY_NAME } from './registry.ts';
-import { collectAggregates, type Scan, type ScanOptions, scan } from './scan.ts';
+import { LONGEST_WINDOW_MS } from './rollup/definition.ts';
+import { rolledDays } from './rollup/plan.ts';
+import { type Scan, type ScanOptions, scan } from './scan.ts';
 import { scopeSql } from './scope.ts';
 import type { Extent, Source } from './source.ts';
 import { named, usage } from './usage.ts';
@@ -63,7 +66,11 @@ export function compile(question: Question, context: Context): Compiled {
   const { asked, ...counted } = metricsOf(question, context, groupsOf(by, span, extent));
   const { before, elapsed } = comparisonOf(question, span, extent);
   const compares = question.compare !== undefined && by.every((dimension) => dimension.kind !== 'time');
-  const scanOf = (period: Span) => scan({ by, ...counted, scope: scopeSql(question, period, extent) });
+  const { isSettled } = counted.aggregates;
+  const scanOf = (period: Span) => {
+    const whole = rolledDays(question, by, period, extent, isSettled);
+    return scan({ by, ...counted, scope: scopeSql(question, period, extent), whole });
+  };
   return {
     by,
     asked,
@@ -86,9 +93,14 @@ function metricsOf(
   groups: Given['groups'],
 ): Counted & Pick<Compiled, 'asked'> {
   const dialect = dialectNamed(context.dialect);
-  const measures = measuresOf(question, { ...givenOf(question.options ?? {}, context.extent), groups });
-  const aggregates = collectAggregates([...measures.values()], dialect);
-  const asked = [...measures].map(([metric, measure]) => ({
+  const given = { ...givenOf(question.options ?? {}, context.extent), groups };
+  const measures = metricsNamed(question).map((metric) => ({
+    metric,
+    measure: measureOf(metric.expression, given),
+    settled: measureOf(metric.expression, { ...given, settledForMs: LONGEST_WINDOW_MS }),
+  }));
+  const aggregates = collectAggregates(measures, dialect);
+  const asked = measures.map(({ metric, measure }) => ({
     metric,
     measure,
     columns: aggregates.columnsOf.get(measure) ?? new Map<string, string>(),
@@ -135,10 +147,9 @@ function groupsOf(by: readonly Dimension[], span: Span, extent: Extent): Given['
   return (closed.toMs - closed.fromMs) / bucketMs <= MAX_FEW_GROUPS ? 'few' : 'any';
 }
 
-function measuresOf(question: Question, given: Given): ReadonlyMap<Metric, Measure> {
+function metricsNamed(question: Question): readonly Metric[] {
   if (question.metrics.length === 0) throw usage('bad_question', 'The question names no metric.');
-  const metrics = question.metrics.map((name) => named('metric', METRICS_BY_NAME, name));
-  return new Map(metrics.map((metric) => [metric, measureOf(metric.expression, given)]));
+  return [...new Set(question.metrics)].map((name) => named('metric', METRICS_BY_NAME, name));
 }
 
 export function givenOf(options: MetricOptions, extent: Extent): Given {

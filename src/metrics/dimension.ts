@@ -27,6 +27,8 @@ export interface Dimension {
   readonly key?: string;
   /** Of a time dimension: the shortest that a bucket can be. */
   readonly bucketMs?: number;
+  /** Where a call falls by its local start alone: the number of a moment's bucket; local time is held as if it were UTC. */
+  readonly bucketOf?: (at: Date) => number;
   readonly expression: (lent: Lent) => Sql;
   readonly keyOf: (raw: Scalar) => Scalar;
   /** The raw value of a key in a filter; undefined when it can be none. */

@@ -2,7 +2,7 @@ import { sessionColumn, sessionWords } from '../contract/columns.ts';
 import { NUMBERED } from '../contract/inner-tables.ts';
 import { TENURE_BANDS } from '../contract/synonyms.ts';
 import type { Dimension } from './dimension.ts';
-import { dayNumber, hourNumber, TIME_DIMENSIONS } from './grains.ts';
+import { dayNumber, daysOf, hourNumber, hoursOf, TIME_DIMENSIONS } from './grains.ts';
 import { knownCaller } from './known-caller.ts';
 import type { Scalar } from './question.ts';
 import { column, integer, list, type Sql, sql } from './sql.ts';
@@ -34,6 +34,7 @@ function ordinal(
   description: string,
   [low, high]: readonly [number, number],
   expression: Dimension['expression'],
+  bucketOf: NonNullable<Dimension['bucketOf']>,
 ): Dimension {
   return {
     name,
@@ -41,6 +42,7 @@ function ordinal(
     kind: 'ordinal',
     description,
     expression,
+    bucketOf,
     keyOf: (raw) => raw,
     rawOf: (key) => {
       const number = typeof key === 'number' || /^\d+$/.test(key) ? Number(key) : Number.NaN;
@@ -95,6 +97,7 @@ export const DIMENSIONS: readonly Dimension[] = [
     'Hour in which the call began, 0 to 23.',
     [0, 23],
     ({ local }) => sql`MOD(${hourNumber(local)}, 24)`,
+    hoursOf,
   ),
   ordinal(
     'day_of_week',
@@ -102,6 +105,7 @@ export const DIMENSIONS: readonly Dimension[] = [
     'Weekday on which the call began, from 1 (Monday) to 7.',
     [1, 7],
     ({ local }) => sql`MOD(${dayNumber(local)}, 7) + 1`,
+    daysOf,
   ),
 ];
 

@@ -35,8 +35,8 @@ interface Grain {
 const hoursAfterOrigin = (hours: number) => new Date(hours * HOUR_MS - EPOCH_DAYS * DAY_MS);
 const daysAfterOrigin = (days: number) => hoursAfterOrigin(days * 24);
 const monthsAfterOrigin = (count: number) => new Date(Date.UTC(1970, count - EPOCH_MONTHS, 1));
-const hoursOf = (at: Date) => Math.floor(at.getTime() / HOUR_MS) + EPOCH_DAYS * 24;
-const daysOf = (at: Date) => Math.floor(hoursOf(at) / 24);
+export const hoursOf = (at: Date) => Math.floor(at.getTime() / HOUR_MS) + EPOCH_DAYS * 24;
+export const daysOf = (at: Date) => Math.floor(hoursOf(at) / 24);
 const monthsOf = (at: Date) => (at.getUTCFullYear() - 1) * 12 + at.getUTCMonth();
 
 const GRAINS: readonly Grain[] = [
@@ -102,6 +102,7 @@ export const TIME_DIMENSIONS: readonly Dimension[] = GRAINS.map((grain) => ({
   kind: 'time',
   description: grain.description,
   bucketMs: grain.bucketMs,
+  bucketOf: grain.bucketOf,
   expression: ({ local, cutter }) => (grain.bucketMs >= LONG_MS && cutter?.(grain)) || grain.bucket(local),
   keyOf: (raw) => keyText(grain, grain.startOf(Number(raw))),
   rawOf: (key) => bucketOfKey(grain, key),

@@ -1,8 +1,10 @@
+import { SESSIONS_COLUMN } from './aggregates.ts';
 import type { Compiled } from './compile.ts';
+import { keyColumn } from './key.ts';
 import type { Histogram } from './measure/measure.ts';
 import type { MetricValue, Scalar } from './question.ts';
-import { keyColumn, type Scan, SESSIONS_COLUMN } from './scan.ts';
-import type { Row, Source } from './source.ts';
+import type { Scan } from './scan.ts';
+import type { Row, Source, Statement } from './source.ts';
 
 /** The sessions that share a value of every dimension. */
 export interface Group {
@@ -17,9 +19,10 @@ export type Groups = ReadonlyMap<string, Group>;
 
 export async function readGroups(scan: Scan, compiled: Compiled, source: Source): Promise<Groups> {
   const size = compiled.by.length;
-  const [rows, ...listed] = await Promise.all([
-    source.query(scan.aggregates),
-    ...[...scan.histograms.values()].map((statement) => source.query(statement)),
+  const query = (statement: Statement) => source.query(statement);
+  const [counted, listed] = await Promise.all([
+    Promise.all(scan.aggregates.map(query)),
+    Promise.all([...scan.histograms.values()].map(query)),
   ]);
   const histograms = new Map(
     [...scan.histograms.keys()].map((column, index) => [
@@ -28,13 +31,21 @@ export async function readGroups(scan: Scan, compiled: Compiled, source: Source)
     ]),
   );
   return new Map(
-    rows.map((row) => {
-      const raw = rawOf(row, size);
-      const id = JSON.stringify(raw);
+    [...rowsByGroup(counted, size)].map(([id, integers]) => {
       const own = [...histograms].map(([column, groups]) => [column, groups.get(id) ?? []] as const);
-      return [id, { raw, integers: row, histograms: new Map(own) }];
+      return [id, { raw: rawOf(integers, size), integers, histograms: new Map(own) }];
     }),
   );
+}
+
+/** What several statements count of one group, in one row. */
+function rowsByGroup(counted: readonly (readonly Row[])[], size: number): Map<string, Row> {
+  const groups = new Map<string, Row>();
+  for (const row of counted.flat()) {
+    const id = JSON.stringify(rawOf(row, size));
+    groups.set(id, { ...groups.get(id), ...row });
+  }
+  return groups;
 }
 
 function histogramsByGroup(rows: readonly Row[], size: number): Map<string, (readonly [number, number])[]> {

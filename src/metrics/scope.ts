@@ -12,6 +12,8 @@ import { localStart, type ZoneOffset, zoneOffsets } from './zone.ts';
 export interface ScopeSql extends Lent {
   readonly cutter: Cutter;
   readonly where: Sql;
+  /** Base and filters alone, which hold of the rows of a rollup too. */
+  readonly conditions: Sql;
 }
 
 const start = column('call_start_time');
@@ -34,15 +36,18 @@ export function scopeSql(scope: Scope, span: Span, extent: Extent): ScopeSql {
   const since = (backMs: number) =>
     partitions({ fromMs: span.fromMs === null ? null : span.fromMs - backMs, toMs: span.toMs }, extent);
   const firstMs = extent.firstCall === null ? null : Date.parse(extent.firstCall);
+  const conditions = and(
+    scope.base === 'engaged' ? column('is_engaged') : TRUE,
+    ...(scope.where ?? []).map((filter) => filterCondition(filter, { local, firstMs, since })),
+  );
   const where = and(
     column('is_current'),
     span.fromMs === null || span.toMs === null ? partitions(span, extent) : TRUE,
     span.fromMs === null ? TRUE : sql`${start} >= ${timestamp(span.fromMs)}`,
     span.toMs === null ? TRUE : sql`${start} < ${timestamp(span.toMs)}`,
-    scope.base === 'engaged' ? column('is_engaged') : TRUE,
-    ...(scope.where ?? []).map((filter) => filterCondition(filter, { local, firstMs, since })),
+    conditions,
   );
-  return { local, firstMs, since, where, cutter: cutterIn(timeZone, span, extent) };
+  return { local, firstMs, since, where, conditions, cutter: cutterIn(timeZone, span, extent) };
 }
 
 /** Knows the offsets where the data is, and within the period: no call asks for another. Most questions need none. */

@@ -16,6 +16,14 @@ export interface Extent {
   readonly dataVersion: number;
   /** Days beyond which nothing is stored, for a warehouse whose statements have to name what they read. */
   readonly held?: Held | null;
+  /** Absent where calls are not summed by day. */
+  readonly rollup?: RollupExtent | null;
+}
+
+/** What the sums by day are good for. */
+export interface RollupExtent {
+  /** All calls that began before ended so early that every window of 7 × 24 h has closed by the newest call. */
+  readonly settledBefore: string;
 }
 
 export type DialectName = 'duckdb' | 'googlesql';

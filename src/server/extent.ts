@@ -1,5 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import { type Held, heldOf } from '../contract/held.ts';
+import { DAY_ROLLUP, LAST_END, LONGEST_WINDOW_MS } from '../metrics/rollup/definition.ts';
+import type { RollupExtent } from '../metrics/source.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { currentSession } from './rows.ts';
 
@@ -11,6 +13,8 @@ export interface Extent {
   readonly dataVersion: number;
   /** Where statements have to name the days that they read; null: nowhere. */
   readonly held: Held | null;
+  /** Null: calls are not summed by day. */
+  readonly rollup: RollupExtent | null;
   /** Values of topic_type, by sessions, most first; null is "(none)". */
   readonly topicTypes: readonly (string | null)[];
   /** Records in quarantine. */
@@ -52,14 +56,27 @@ async function readExtent(warehouse: Warehouse, dataVersion: number, now: Date):
     warehouse.query({ sql: span(held), params: [tomorrow] }),
     warehouse.query({ sql: topicTypes(held), params: [] }),
   ]);
+  const newestCall = textOf(found?.newest_call);
   return {
     firstCall: textOf(found?.first_call),
-    newestCall: textOf(found?.newest_call),
+    newestCall,
+    rollup: newestCall === null ? null : await readRollup(warehouse, newestCall),
     quarantined: Number(found?.quarantined ?? 0),
     held,
     topicTypes: types.map((row) => textOf(row.topic_type)),
     dataVersion,
   };
+}
+
+/** BigQuery keeps no sums by day. */
+async function readRollup(warehouse: Warehouse, newestCall: string): Promise<RollupExtent | null> {
+  if (warehouse.dialect !== 'duckdb') return null;
+  const openMs = Date.parse(newestCall) - LONGEST_WINDOW_MS;
+  const [row] = await warehouse.query({
+    sql: `SELECT min(call_start_time) AS open_from FROM ${DAY_ROLLUP} WHERE ${LAST_END} > CAST($1 AS TIMESTAMP)`,
+    params: [new Date(openMs).toISOString()],
+  });
+  return { settledBefore: textOf(row?.open_from) ?? newestCall };
 }
 
 /** DuckDB has no partitions, and says nothing of them. */

@@ -181,7 +181,7 @@ describe('GoogleSQL in the eyes of its own analyzer', () => {
     });
     for (const { name } of DIMENSIONS) {
       const { current } = compile({ ...period, metrics, by: [name] }, CONTEXT);
-      for (const one of [current.aggregates, ...current.histograms.values()])
+      for (const one of [...current.aggregates, ...current.histograms.values()])
         statements.push(await analyzed(one));
     }
     expect(statements.length).toBeGreaterThan(DIMENSIONS.length * 2);

@@ -3,8 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { bigquerySchemas } from '../../src/contract/bigquery-schema.ts';
 import { compile } from '../../src/metrics/compile.ts';
 import type { Question } from '../../src/metrics/question.ts';
-import type { Scan } from '../../src/metrics/scan.ts';
-import type { Row, Source } from '../../src/metrics/source.ts';
+import type { Row, Source, Statement } from '../../src/metrics/source.ts';
 import { duckdbSource, type TestSource } from '../metrics/duckdb-source.ts';
 import { anyQuestion } from '../metrics/questions.ts';
 import { drawSessions } from '../metrics/sessions.ts';
@@ -28,16 +27,17 @@ beforeAll(async () => {
 });
 afterAll(() => zetasql.close());
 
-type Ask = (statement: Scan['aggregates']) => Promise<readonly Row[]>;
+type Ask = (statement: Statement) => Promise<readonly Row[]>;
 
 /** A count of nothing may be null: it is read as 0. */
 const numbered = ([name, cell]: [string, unknown]) => [name, name.startsWith('a') ? (cell ?? 0) : cell];
 
 /** Every row of every statement of a question, in an order of its own. */
 async function integersOf(question: Question, dialect: Source['dialect'], ask: Ask): Promise<string[][]> {
-  const { current, previous } = compile(question, { dialect, extent: duckdb.extent });
+  const extent = { ...duckdb.extent, rollup: null };
+  const { current, previous } = compile(question, { dialect, extent });
   const statements = [current, previous].flatMap((scan) =>
-    scan === null ? [] : [scan.aggregates, ...scan.histograms.values()],
+    scan === null ? [] : [...scan.aggregates, ...scan.histograms.values()],
   );
   const answers = await Promise.all(statements.map(ask));
   return answers.map((rows) =>

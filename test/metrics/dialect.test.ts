@@ -47,7 +47,7 @@ function statements(dialect: DialectName): Statement[] {
   const asked = questions.flatMap((question) => {
     const { current, previous } = compile(question, context);
     return [current, previous].flatMap((scan) =>
-      scan ? [scan.aggregates, ...scan.histograms.values()] : [],
+      scan ? [...scan.aggregates, ...scan.histograms.values()] : [],
     );
   });
   const lists = metrics.flatMap((metric) => {

@@ -3,15 +3,25 @@ import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { duckdbColumnTypes, duckdbTables } from '../../src/contract/duckdb-ddl.ts';
 import { SESSION_VERSION } from '../../src/contract/inner-tables.ts';
-import type { Row, Source, Statement } from '../../src/metrics/source.ts';
+import { LONGEST_WINDOW_MS } from '../../src/metrics/rollup/definition.ts';
+import type { RollupExtent, Row, Source, Statement } from '../../src/metrics/source.ts';
 import { CODE_EXPRESSIONS, NUMBER_VERSIONS } from '../../src/warehouse/duckdb/numbers.ts';
 import { Readers } from '../../src/warehouse/duckdb/readers.ts';
+import { rebuildRollup } from '../../src/warehouse/duckdb/rollup.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import type { TestSession } from './sessions.ts';
 
 export interface TestSource extends Source {
   readonly connection: DuckDBConnection;
   readonly asked: Statement[];
+}
+
+/** Days before the first call whose windows may still be open. */
+function rollupOf(sessions: readonly TestSession[], newest: string | undefined): RollupExtent | null {
+  if (newest === undefined) return null;
+  const openMs = Date.parse(newest) - LONGEST_WINDOW_MS;
+  const open = sessions.filter((each) => Date.parse(each.call_end_time ?? each.call_start_time) > openMs);
+  return { settledBefore: open.map((each) => each.call_start_time).sort()[0] ?? newest };
 }
 
 /** A DuckDB in memory that holds the given sessions as its current versions, and some outdated ones beside them. */
@@ -38,6 +48,7 @@ export async function duckdbSource(
   const codes = [...CODE_EXPRESSIONS].map(([name, expression]) => `${name} = ${expression}`);
   await connection.run(`UPDATE session_version SET ${codes.join(', ')}`);
   for (const statement of NUMBER_VERSIONS) await connection.run(statement);
+  await rebuildRollup(connection);
   const starts = sessions.map((session) => session.call_start_time).sort();
   const readers = await Readers.open(instance, 2);
   const asked: Statement[] = [];
@@ -45,7 +56,12 @@ export async function duckdbSource(
     connection,
     asked,
     dialect: 'duckdb',
-    extent: { firstCall: starts[0] ?? null, newestCall: starts.at(-1) ?? null, dataVersion: 7 },
+    extent: {
+      firstCall: starts[0] ?? null,
+      newestCall: starts.at(-1) ?? null,
+      dataVersion: 7,
+      rollup: rollupOf(sessions, starts.at(-1)),
+    },
     async query(statement): Promise<Row[]> {
       asked.push(statement);
       return readers.use((reader) => reader.read(statement, 0));

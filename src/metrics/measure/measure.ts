@@ -23,6 +23,8 @@ export interface Measure {
 export interface Given {
   /** Start of the newest call of all, whatever the filters; null in an empty warehouse. */
   readonly newestMs: number | null;
+  /** Windows up to so long have closed, whatever the newest call. */
+  readonly settledForMs?: number;
   readonly durableDays: number;
   readonly durableAnyTopic: boolean;
   /** Few: so many at most that each may hold a bit per customer. */

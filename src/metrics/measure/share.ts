@@ -23,12 +23,12 @@ export function shareMeasure(share: Share, given: Given): Measure {
   const mature = share.window ? isMature(share.window, given) : TRUE;
   const denominator = and(share.denominator, mature);
   const numerator = and(share.numerator, mature, share.window ? windowCounts(share.window, given) : TRUE);
-  const immature = share.window ? { immature: countIf(and(share.denominator, sql`NOT (${mature})`)) } : {};
+  const open = and(share.denominator, sql`NOT (${mature})`);
   return {
     aggregates: {
       numerator: countIf(numerator),
       denominator: countIf(denominator),
-      ...immature,
+      ...(mature !== TRUE && { immature: countIf(open) }),
       ...partAggregates(share, numerator),
     },
     value: (integers) => rateOf(share, integers),
@@ -70,6 +70,7 @@ function windowMs(window: Window, given: Given): number {
 
 /** The window has closed by the newest call of all. */
 function isMature(window: Window, given: Given): Sql {
+  if (windowMs(window, given) <= (given.settledForMs ?? 0)) return TRUE;
   return given.newestMs === null
     ? FALSE
     : sql`${end} <= ${timestamp(given.newestMs - windowMs(window, given))}`;

@@ -8,7 +8,7 @@ import { responses } from '../schema/shared.ts';
 export const catalogRoute: AddRoutes = (app, { extent, config }) => {
   const schema = { summary: 'What can be asked, and of what', response: responses(CatalogSchema) };
   app.get('/catalog', { schema, config: { access: 'viewer' } }, async (): Promise<Catalog> => {
-    const { held: _, ...known } = await extent();
+    const { held: _held, rollup: _rollup, ...known } = await extent();
     return {
       metrics: METRICS.map(({ expression: _, ...metric }) => metric),
       dimensions: DIMENSIONS.map(({ name, label, kind, description }) => ({

@@ -4,10 +4,11 @@ import { EarshotError, messageOf } from '../../base/errors.ts';
 import { faultPoint } from '../../base/fault.ts';
 import type { Commit, CommitReport, Portion } from '../warehouse.ts';
 import { recountDays } from './days.ts';
-import { CONTACTS, ELECT, FORGET_CONTACTS } from './election.ts';
+import { CONTACTS, ELECT, FIND_CONTACTS, FORGET_CONTACTS } from './election.ts';
 import { Intake } from './intake.ts';
 import * as ledger from './ledger.ts';
 import { NUMBER_VERSIONS } from './numbers.ts';
+import { sumTouchedDays } from './rollup.ts';
 
 /**
  * Runs the commit in one transaction of the given connection; see the port for what it promises.
@@ -53,6 +54,7 @@ async function apply(
   if (intake.objects > 0) {
     await reelect(connection);
     await recountDays(connection, now, work.runStartedAt ?? now);
+    await sumTouchedDays(connection);
   }
   const changed = intake.objects + intake.unchanged + (work.gone?.length ?? 0) > 0;
   return {
@@ -77,6 +79,7 @@ export async function reelect(connection: DuckDBConnection): Promise<void> {
   for (const statement of NUMBER_VERSIONS) await connection.run(statement);
   await connection.run(ELECT);
   await connection.run(FORGET_CONTACTS);
+  await connection.run(FIND_CONTACTS);
   await connection.run(CONTACTS);
 }
 

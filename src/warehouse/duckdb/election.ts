@@ -1,3 +1,5 @@
+import { LONGEST_WINDOW_MS } from '../../metrics/rollup/definition.ts';
+
 /**
  * What depends on more than one object, held again for the sessions and customers that a commit touched:
  * which version of a session is current, and when its customer called next.
@@ -18,16 +20,22 @@ UPDATE session_version SET next_contact_time = NULL, next_topic_contact_time = N
 WHERE NOT is_current AND (next_contact_time IS NOT NULL OR next_topic_contact_time IS NOT NULL)
   AND session_id IN (SELECT session_id FROM touched_session)`;
 
+/** Later contacts within so long change a count that is kept by day. */
+const NEAR = `INTERVAL ${LONGEST_WINDOW_MS} MILLISECONDS`;
+
 /**
  * Later means a greater start. Same topic, or either has none: for a session with a topic the nearer of the next one on
  * it and the next one without a topic; for a session without a topic simply the next one.
  */
-export const CONTACTS = `
-UPDATE session_version AS v SET next_contact_time = c.next_any, next_topic_contact_time = c.next_topic
+export const FIND_CONTACTS = `
+CREATE OR REPLACE TEMP TABLE contact AS
+SELECT id, next_any, next_topic, call_start_time,
+  coalesce(least(next_any, next_topic, was_any, was_topic) <= coalesce(call_end_time, call_start_time) + ${NEAR}, FALSE) AS is_near
 FROM (
-  SELECT id, next_any, CASE WHEN topic_name IS NULL THEN next_any ELSE least(next_same, next_without) END AS next_topic
+  SELECT *, CASE WHEN topic_name IS NULL THEN next_any ELSE least(next_same, next_without) END AS next_topic
   FROM (
-    SELECT rowid AS id, topic_name,
+    SELECT rowid AS id, topic_name, call_start_time, call_end_time,
+      next_contact_time AS was_any, next_topic_contact_time AS was_topic,
       min(call_start_time) OVER (PARTITION BY customer_id ORDER BY call_start_time
         RANGE BETWEEN INTERVAL 1 MICROSECOND FOLLOWING AND UNBOUNDED FOLLOWING) AS next_any,
       min(call_start_time) OVER (PARTITION BY customer_id, topic_name ORDER BY call_start_time
@@ -37,6 +45,9 @@ FROM (
     FROM session_version
     WHERE is_current AND customer_id IN (SELECT customer_id FROM touched_customer)
   )
-) AS c
-WHERE v.rowid = c.id
-  AND (v.next_contact_time IS DISTINCT FROM c.next_any OR v.next_topic_contact_time IS DISTINCT FROM c.next_topic)`;
+)
+WHERE was_any IS DISTINCT FROM next_any OR was_topic IS DISTINCT FROM next_topic`;
+
+export const CONTACTS = `
+UPDATE session_version AS v SET next_contact_time = c.next_any, next_topic_contact_time = c.next_topic
+FROM contact AS c WHERE v.rowid = c.id`;

@@ -4,6 +4,7 @@ import { EarshotError } from '../../base/errors.ts';
 import { duckdbTables, duckdbViews, quoteIdentifier } from '../../contract/duckdb-ddl.ts';
 import { DAYS_ANEW } from './days.ts';
 import { CODE_EXPRESSIONS } from './numbers.ts';
+import { ensureRollup } from './rollup.ts';
 
 /** Version of the tables' layout; a warehouse with a higher one is left alone. */
 export const SCHEMA_VERSION = 4;
@@ -41,9 +42,9 @@ export async function migrate(connection: DuckDBConnection, label: string): Prom
       { hint: 'Nothing was changed. Update Earshot, or point --warehouse at another file.' },
     );
   }
-  if (found === SCHEMA_VERSION) return;
   if (found === null) await create(connection);
-  else await upgrade(connection, found);
+  else if (found < SCHEMA_VERSION) await upgrade(connection, found);
+  await ensureRollup(connection);
 }
 
 async function create(connection: DuckDBConnection): Promise<void> {

@@ -1,0 +1,54 @@
+import type { Dialect } from './dialect/dialect.ts';
+import type { Measure } from './measure/measure.ts';
+import { summedIn } from './rollup/definition.ts';
+import { countIf, type Sql, statement, TRUE } from './sql.ts';
+
+/** A measure, and the same said of days all of whose windows have closed. */
+export interface MeasurePair {
+  readonly measure: Measure;
+  readonly settled: Measure;
+}
+
+/** An integer of a group. */
+export interface Aggregate {
+  /** Of the result. */
+  readonly name: string;
+  readonly piece: Sql;
+  /** Column of the rollup that holds its sums, null where settled days add nothing to it; undefined: the rollup can't tell. */
+  readonly rolled: string | null | undefined;
+}
+
+/** The distinct aggregates of some measures: several metrics share what they count in common. */
+export interface Aggregates {
+  readonly all: readonly Aggregate[];
+  /** Whether some are in the rollup for settled days alone. */
+  readonly isSettled: boolean;
+  /** Result column of each aggregate of a measure, by its name. */
+  readonly columnsOf: ReadonlyMap<Measure, ReadonlyMap<string, string>>;
+}
+
+export const SESSIONS_COLUMN = 'a0';
+
+export function collectAggregates(pairs: readonly MeasurePair[], dialect: Dialect): Aggregates {
+  const all = new Map<string, Aggregate>();
+  const idOf = (piece: Sql) => JSON.stringify(Object.values(statement(piece, dialect)));
+  let isSettled = false;
+  const place = (piece: Sql, settled: Sql | undefined): string => {
+    const id = idOf(piece);
+    const rolled = settled === undefined ? null : summedIn(settled);
+    isSettled ||= rolled !== undefined && (settled === undefined || idOf(settled) !== id);
+    const aggregate = all.get(id) ?? { name: `a${all.size}`, piece, rolled };
+    all.set(id, aggregate);
+    return aggregate.name;
+  };
+  place(countIf(TRUE), countIf(TRUE));
+  const columnsOf = new Map(
+    pairs.map(({ measure, settled }) => {
+      const places = Object.entries(measure.aggregates).map(
+        ([name, piece]) => [name, place(piece, settled.aggregates[name])] as const,
+      );
+      return [measure, new Map(places)];
+    }),
+  );
+  return { all: [...all.values()], isSettled, columnsOf };
+}
