@@ -16,6 +16,8 @@ export interface Aggregate {
   readonly piece: Sql;
   /** Column of the rollup that holds its sums, null where settled days add nothing to it; undefined: the rollup can't tell. */
   readonly rolled: string | null | undefined;
+  /** Counts distinct customers. */
+  readonly isDistinct: boolean;
 }
 
 /** The distinct aggregates of some measures: several metrics share what they count in common. */
@@ -33,11 +35,11 @@ export function collectAggregates(pairs: readonly MeasurePair[], dialect: Dialec
   const all = new Map<string, Aggregate>();
   const idOf = (piece: Sql) => JSON.stringify(Object.values(statement(piece, dialect)));
   let isSettled = false;
-  const place = (piece: Sql, settled: Sql | undefined): string => {
+  const place = (piece: Sql, settled: Sql | undefined, isDistinct = false): string => {
     const id = idOf(piece);
     const rolled = settled === undefined ? null : summedIn(settled);
     isSettled ||= rolled !== undefined && (settled === undefined || idOf(settled) !== id);
-    const aggregate = all.get(id) ?? { name: `a${all.size}`, piece, rolled };
+    const aggregate = all.get(id) ?? { name: `a${all.size}`, piece, rolled, isDistinct };
     all.set(id, aggregate);
     return aggregate.name;
   };
@@ -45,7 +47,7 @@ export function collectAggregates(pairs: readonly MeasurePair[], dialect: Dialec
   const columnsOf = new Map(
     pairs.map(({ measure, settled }) => {
       const places = Object.entries(measure.aggregates).map(
-        ([name, piece]) => [name, place(piece, settled.aggregates[name])] as const,
+        ([name, piece]) => [name, place(piece, settled.aggregates[name], measure.isDistinct)] as const,
       );
       return [measure, new Map(places)];
     }),

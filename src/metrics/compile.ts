@@ -17,7 +17,7 @@ import {
 import type { MetricOptions, Question } from './question.ts';
 import { METRICS_BY_NAME } from './registry.ts';
 import { LONGEST_WINDOW_MS } from './rollup/definition.ts';
-import { rolledDays } from './rollup/plan.ts';
+import { rolledCustomers, rolledDays } from './rollup/plan.ts';
 import { type Scan, type ScanOptions, scan } from './scan.ts';
 import { scopeSql } from './scope.ts';
 import type { Extent, Source } from './source.ts';
@@ -69,7 +69,8 @@ export function compile(question: Question, context: Context): Compiled {
   const { isSettled } = counted.aggregates;
   const scanOf = (period: Span) => {
     const whole = rolledDays(question, by, period, extent, isSettled);
-    return scan({ by, ...counted, scope: scopeSql(question, period, extent), whole });
+    const customers = rolledCustomers(question, by, period, extent);
+    return scan({ by, ...counted, scope: scopeSql(question, period, extent), whole, customers });
   };
   return {
     by,

@@ -1,12 +1,13 @@
-import type { Aggregates } from './aggregates.ts';
+import type { Aggregate, Aggregates } from './aggregates.ts';
 import type { Dialect } from './dialect/dialect.ts';
 import type { Dimension } from './dimension.ts';
 import { type Key, keyOf, named, selectBy } from './key.ts';
+import type { CustomersSelect } from './rollup/plan.ts';
 import { rolledSelect } from './rollup/rolled-select.ts';
 import type { WholeDays } from './rollup/whole-days.ts';
 import type { ScopeSql } from './scope.ts';
 import type { Statement } from './source.ts';
-import { and, column, countIf, sessionVersion, sql, statement, TRUE } from './sql.ts';
+import { and, column, countIf, type Sql, sessionVersion, sql, statement, TRUE } from './sql.ts';
 
 /** The statements that answer one question about one period. */
 export interface Scan {
@@ -24,18 +25,14 @@ export interface ScanOptions {
   readonly dialect: Dialect;
   /** The days that a rollup answers for. */
   readonly whole: WholeDays | null;
+  /** Tells distinct customers without asking every call. */
+  readonly customers: CustomersSelect | null;
 }
 
-export function scan({ scope, by, aggregates, histogramColumns, dialect, whole }: ScanOptions): Scan {
+export function scan(options: ScanOptions): Scan {
+  const { scope, by, aggregates, histogramColumns, dialect } = options;
   const keys = by.map((dimension, index) => keyOf(dimension, index, scope, dialect));
-  const isRolled = ({ rolled }: Aggregates['all'][number]) => whole !== null && rolled !== undefined;
-  const rolled = aggregates.all.filter(isRolled);
-  const counted = aggregates.all.filter((aggregate) => !isRolled(aggregate));
-  const pieces = counted.map(({ piece, name }) => named(piece, name));
-  const selects = [
-    ...(whole && rolled.length > 0 ? [rolledSelect(keys, rolled, scope, whole)] : []),
-    ...(pieces.length > 0 ? [selectBy(keys, pieces, sessionVersion, scope.where)] : []),
-  ];
+  const selects = aggregateSelects(keys, aggregates.all, options);
   return {
     aggregates: selects.map((piece) => statement(piece, dialect)),
     histograms: new Map(
@@ -47,4 +44,21 @@ export function scan({ scope, by, aggregates, histogramColumns, dialect, whole }
       }),
     ),
   };
+}
+
+/** One select for all that the rollup can tell, one for the distinct customers where they are told otherwise, one for all else. */
+function aggregateSelects(
+  keys: readonly Key[],
+  all: readonly Aggregate[],
+  { whole, customers, scope }: ScanOptions,
+): Sql[] {
+  const rolled = all.filter((each) => whole !== null && each.rolled !== undefined);
+  const distinct = all.filter((each) => customers !== null && each.isDistinct);
+  const counted = all.filter((each) => !rolled.includes(each) && !distinct.includes(each));
+  const pieces = counted.map(({ piece, name }) => named(piece, name));
+  return [
+    ...(whole && rolled.length > 0 ? [rolledSelect(keys, rolled, scope, whole)] : []),
+    ...distinct.flatMap(({ name }) => customers?.(name) ?? []),
+    ...(pieces.length > 0 ? [selectBy(keys, pieces, sessionVersion, scope.where)] : []),
+  ];
 }

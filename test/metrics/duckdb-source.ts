@@ -7,7 +7,7 @@ import { LONGEST_WINDOW_MS } from '../../src/metrics/rollup/definition.ts';
 import type { RollupExtent, Row, Source, Statement } from '../../src/metrics/source.ts';
 import { CODE_EXPRESSIONS, NUMBER_VERSIONS } from '../../src/warehouse/duckdb/numbers.ts';
 import { Readers } from '../../src/warehouse/duckdb/readers.ts';
-import { rebuildRollup } from '../../src/warehouse/duckdb/rollup.ts';
+import { rebuildRollups } from '../../src/warehouse/duckdb/rollup.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import type { TestSession } from './sessions.ts';
 
@@ -48,7 +48,7 @@ export async function duckdbSource(
   const codes = [...CODE_EXPRESSIONS].map(([name, expression]) => `${name} = ${expression}`);
   await connection.run(`UPDATE session_version SET ${codes.join(', ')}`);
   for (const statement of NUMBER_VERSIONS) await connection.run(statement);
-  await rebuildRollup(connection);
+  await rebuildRollups(connection);
   const starts = sessions.map((session) => session.call_start_time).sort();
   const readers = await Readers.open(instance, 2);
   const asked: Statement[] = [];

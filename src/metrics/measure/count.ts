@@ -27,6 +27,7 @@ export function countMeasure({ where }: Count): Measure {
 export function distinctMeasure({ of, key }: Distinct, { groups }: Given): Measure {
   const hasValue = sql`${column(of)} IS NOT NULL`;
   return {
+    isDistinct: true,
     aggregates: { distinct: countDistinct(column(of), column(key), groups) },
     value: (integers) => ({ value: integers('distinct') }),
     numerator: hasValue,

@@ -11,6 +11,8 @@ export type Histogram = readonly (readonly [value: number, count: number])[];
 export interface Measure {
   /** Integers that SQL yields per group, by name. */
   readonly aggregates: Readonly<Record<string, Sql>>;
+  /** Its one aggregate counts distinct customers. */
+  readonly isDistinct?: true;
   /** Column whose histogram `value` needs. */
   readonly histogramOf?: string;
   readonly value: (integers: Integers, histogram: Histogram) => MetricValue;

@@ -3,6 +3,8 @@ import { DIMENSIONS_BY_NAME } from '../dimensions.ts';
 import type { Span } from '../period.ts';
 import type { Scope } from '../question.ts';
 import type { Extent } from '../source.ts';
+import type { Sql } from '../sql.ts';
+import { customersByBucket, customersOfSpan } from './customers.ts';
 import { ROLLED_COLUMNS } from './definition.ts';
 import { type WholeDays, wholeDays } from './whole-days.ts';
 
@@ -29,4 +31,26 @@ export function rolledDays(
     extent,
     extent.rollup,
   );
+}
+
+/** How the distinct customers are told without asking every call, given the name of the result's column. */
+export type CustomersSelect = (name: string) => Sql;
+
+/** Null where something else than a period tells calls apart: who called before is not known by that. */
+export function rolledCustomers(
+  scope: Scope,
+  by: readonly Dimension[],
+  span: Span,
+  extent: Extent,
+): CustomersSelect | null {
+  const [bucket, ...more] = by;
+  const isPlain = (scope.where ?? []).length === 0 && scope.base !== 'engaged' && more.length === 0;
+  if (!extent.rollup || !isPlain || (bucket && bucket.kind !== 'time')) return null;
+  const timeZone = scope.timeZone ?? 'UTC';
+  const days = wholeDays({ span, timeZone, buckets: by, isSettled: false }, extent, extent.rollup);
+  if (days === null) return null;
+  if (!bucket) return (name) => customersOfSpan(span, days, name);
+  const { bucketOf } = bucket;
+  if (days.rest.length > 0 || !bucketOf) return null;
+  return (name) => customersByBucket({ bucketOf }, days, timeZone, name);
 }

@@ -4,7 +4,7 @@ import { EarshotError } from '../../base/errors.ts';
 import { duckdbTables, duckdbViews, quoteIdentifier } from '../../contract/duckdb-ddl.ts';
 import { DAYS_ANEW } from './days.ts';
 import { CODE_EXPRESSIONS } from './numbers.ts';
-import { ensureRollup } from './rollup.ts';
+import { ensureRollups } from './rollup.ts';
 
 /** Version of the tables' layout; a warehouse with a higher one is left alone. */
 export const SCHEMA_VERSION = 4;
@@ -44,7 +44,7 @@ export async function migrate(connection: DuckDBConnection, label: string): Prom
   }
   if (found === null) await create(connection);
   else if (found < SCHEMA_VERSION) await upgrade(connection, found);
-  await ensureRollup(connection);
+  await ensureRollups(connection);
 }
 
 async function create(connection: DuckDBConnection): Promise<void> {

@@ -10,7 +10,7 @@ import { getMeta, setMeta } from './meta.ts';
 import { migrate } from './migrate.ts';
 import { type DuckDbOptions, openInstance } from './open.ts';
 import { freshFileOf, removeFile, renameIn } from './replace.ts';
-import { rebuildRollup } from './rollup.ts';
+import { rebuildRollups } from './rollup.ts';
 
 /**
  * Writes the closed warehouse `file` anew and renames the result in. DuckDB keeps deleted bytes in a file, so rows that must
@@ -51,7 +51,7 @@ async function write(
     await connection.run(`ATTACH ${quoteLiteral(file)} AS old (READ_ONLY)`);
     const report = await fill(connection, rewrite, clock.now().toISOString());
     await connection.run('DETACH old');
-    await rebuildRollup(connection);
+    await rebuildRollups(connection);
     await connection.run('CHECKPOINT');
     return report;
   } finally {

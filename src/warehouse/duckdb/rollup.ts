@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { quoteIdentifier } from '../../contract/duckdb-ddl.ts';
 import { CODED, NUMBERED } from '../../contract/inner-tables.ts';
+import { CUSTOMER_ROLLUP } from '../../metrics/rollup/customers.ts';
 import { DAY_ROLLUP, LAST_END, ROLLED_COLUMNS, rollupSums } from '../../metrics/rollup/definition.ts';
 import { getMeta, setMeta } from './meta.ts';
 
@@ -16,54 +17,99 @@ const KEYS = ROLLED_COLUMNS.map((name) => {
     : quoteIdentifier(name);
 });
 
-const summed = (calls: string): string => `SELECT ${DAY} AS call_start_time, ${KEYS.join(', ')},
-  max(coalesce(call_end_time, call_start_time)) AS ${LAST_END}, ${SUMS.sql}
-FROM ${calls} WHERE is_current GROUP BY ALL`;
+interface Rollup {
+  readonly table: string;
+  /** Its rows, of the calls that a query yields. */
+  readonly rowsOf: (calls: string) => string;
+  readonly params: readonly (string | number)[];
+  /** Days that a commit has touched for it: needs `touched_day` and `contact`. */
+  readonly touched: string;
+}
 
-const ALL = summed('session_version');
-/** Says by which definitions the sums were made. */
+const ROLLUPS: readonly Rollup[] = [
+  {
+    table: DAY_ROLLUP,
+    rowsOf: (calls) => `SELECT ${DAY} AS call_start_time, ${KEYS.join(', ')},
+  max(coalesce(call_end_time, call_start_time)) AS ${LAST_END}, ${SUMS.sql}
+FROM (${calls}) WHERE is_current GROUP BY ALL`,
+    params: SUMS.params,
+    touched: `SELECT day FROM touched_day UNION SELECT ${DAY} AS day FROM contact WHERE is_near`,
+  },
+  {
+    table: CUSTOMER_ROLLUP,
+    rowsOf: (
+      calls,
+    ) => `SELECT ${DAY} AS call_start_time, CAST(NULL AS TIMESTAMP) AS next_day, count(DISTINCT customer_key) AS customers
+FROM (${calls}) WHERE is_current AND customer_key IS NOT NULL GROUP BY ALL
+UNION ALL SELECT ${DAY}, date_trunc('day', next_contact_time) AS next_day, count(DISTINCT customer_key)
+FROM (${calls}) WHERE is_current AND next_contact_time >= ${DAY} + INTERVAL 1 DAY GROUP BY ALL`,
+    params: [],
+    touched: `SELECT day FROM touched_day UNION SELECT ${DAY} AS day FROM contact`,
+  },
+];
+
+const CALLS = 'SELECT * FROM session_version';
+/** Says by which definitions the rows were made. */
 const FINGERPRINT = createHash('sha256')
-  .update(JSON.stringify([ALL, SUMS.params]))
+  .update(JSON.stringify(ROLLUPS.map(({ table, rowsOf, params }) => [table, rowsOf(CALLS), params])))
   .digest('hex')
   .slice(0, 16);
-const META_KEY = 'day_rollup';
+const META_KEY = 'rollups';
 
-/** Sums all calls anew, unless that was done by these very definitions: it is no part of the layout, and can always be made again. */
-export async function ensureRollup(connection: DuckDBConnection): Promise<void> {
+/** Sums all calls anew, unless that was done by these very definitions: rollups are no part of the layout, and can be made at any time. */
+export async function ensureRollups(connection: DuckDBConnection): Promise<void> {
   if ((await getMeta(connection, META_KEY)) === FINGERPRINT) return;
   await connection.run('BEGIN');
-  await rebuildRollup(connection);
+  await rebuildRollups(connection);
   await connection.run('COMMIT');
 }
 
-export async function rebuildRollup(connection: DuckDBConnection): Promise<void> {
-  await connection.run(`DROP TABLE IF EXISTS ${DAY_ROLLUP}`);
-  await connection.run(`CREATE TABLE ${DAY_ROLLUP} AS ${ALL}`, [...SUMS.params]);
+export async function rebuildRollups(connection: DuckDBConnection): Promise<void> {
+  for (const { table, rowsOf, params } of ROLLUPS) {
+    await connection.run(`DROP TABLE IF EXISTS ${table}`);
+    await connection.run(`CREATE TABLE ${table} AS ${rowsOf(`${CALLS} LIMIT 0`)}`, [...params]);
+  }
+  await connection.run(
+    `CREATE OR REPLACE TEMP TABLE day_to_sum AS SELECT DISTINCT ${DAY} AS day FROM session_version`,
+  );
+  for (const rollup of ROLLUPS) await sumDays(connection, rollup);
   await setMeta(connection, META_KEY, FINGERPRINT);
 }
 
-/** Up to so many stretches of days each is read by itself, and nothing in between. */
+/** Sums the days that a commit has touched anew: needs `touched_day` and `contact`. */
+export async function sumTouchedDays(connection: DuckDBConnection): Promise<void> {
+  for (const rollup of ROLLUPS) {
+    await connection.run(`CREATE OR REPLACE TEMP TABLE day_to_sum AS ${rollup.touched}`);
+    await connection.run(`DELETE FROM ${rollup.table} WHERE call_start_time IN (SELECT day FROM day_to_sum)`);
+    await sumDays(connection, rollup);
+  }
+}
+
+/** Runs of days without a gap, within a month, as bounds of starts, and how many calls they have. */
+const STRETCHES = `SELECT CAST(min(day) AS VARCHAR), CAST(max(day) + INTERVAL 1 DAY AS VARCHAR), coalesce(sum(sessions), 0)::BIGINT
+FROM (
+  SELECT day, sessions, day - to_days(CAST(row_number() OVER (ORDER BY day) AS INTEGER)) AS run
+  FROM day_to_sum LEFT JOIN day_outcome USING (day)
+) GROUP BY run, date_trunc('month', day) ORDER BY 1`;
+/** What one statement reads: its customers must fit into memory. */
+const MAX_CALLS = 500_000;
 const MAX_STRETCHES = 60;
 
-/** Days whose own calls a commit touched, and those of earlier calls that have another next contact since. */
-const DAYS_TO_SUM = `CREATE OR REPLACE TEMP TABLE day_to_sum AS
-  SELECT day FROM touched_day UNION SELECT ${DAY} AS day FROM contact WHERE is_near`;
-
-/** Runs of days without a gap, as bounds of starts. */
-const STRETCHES = `SELECT CAST(min(day) AS VARCHAR), CAST(max(day) + INTERVAL 1 DAY AS VARCHAR)
-  FROM (SELECT day, day - to_days(CAST(row_number() OVER (ORDER BY day) AS INTEGER)) AS run FROM day_to_sum) GROUP BY run`;
-
-/** Sums the touched days anew: needs `touched_day` and `contact`. */
-export async function sumTouchedDays(connection: DuckDBConnection): Promise<void> {
-  await connection.run(DAYS_TO_SUM);
+async function sumDays(connection: DuckDBConnection, { table, rowsOf, params }: Rollup): Promise<void> {
   const stretches = (await connection.runAndReadAll(STRETCHES)).getRowsJS();
-  if (stretches.length === 0) return;
-  const apart = stretches.map(
-    ([from, to]) =>
-      `SELECT * FROM session_version WHERE call_start_time >= TIMESTAMP '${from}' AND call_start_time < TIMESTAMP '${to}'`,
-  );
-  const touched = `SELECT * FROM session_version WHERE ${DAY} IN (SELECT day FROM day_to_sum)`;
-  const calls = apart.length <= MAX_STRETCHES ? apart.join(' UNION ALL ') : touched;
-  await connection.run(`DELETE FROM ${DAY_ROLLUP} WHERE call_start_time IN (SELECT day FROM day_to_sum)`);
-  await connection.run(`INSERT INTO ${DAY_ROLLUP} BY NAME ${summed(`(${calls})`)}`, [...SUMS.params]);
+  let queries: string[] = [];
+  let calls = 0;
+  const insert = async () => {
+    if (queries.length > 0)
+      await connection.run(`INSERT INTO ${table} ${rowsOf(queries.join(' UNION ALL '))}`, [...params]);
+    [queries, calls] = [[], 0];
+  };
+  for (const [from, to, sessions] of stretches) {
+    if (calls + Number(sessions) > MAX_CALLS || queries.length === MAX_STRETCHES) await insert();
+    queries.push(
+      `${CALLS} WHERE call_start_time >= TIMESTAMP '${from}' AND call_start_time < TIMESTAMP '${to}'`,
+    );
+    calls += Number(sessions);
+  }
+  await insert();
 }
