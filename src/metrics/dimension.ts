@@ -29,6 +29,8 @@ export interface Dimension {
   readonly bucketMs?: number;
   /** Where a call falls by its local start alone: the number of a moment's bucket; local time is held as if it were UTC. */
   readonly bucketOf?: (at: Date) => number;
+  /** Of a grain of time: the local time at which a bucket starts. */
+  readonly startOf?: (bucket: number) => Date;
   readonly expression: (lent: Lent) => Sql;
   readonly keyOf: (raw: Scalar) => Scalar;
   /** The raw value of a key in a filter; undefined when it can be none. */

@@ -103,6 +103,7 @@ export const TIME_DIMENSIONS: readonly Dimension[] = GRAINS.map((grain) => ({
   description: grain.description,
   bucketMs: grain.bucketMs,
   bucketOf: grain.bucketOf,
+  startOf: grain.startOf,
   expression: ({ local, cutter }) => (grain.bucketMs >= LONG_MS && cutter?.(grain)) || grain.bucket(local),
   keyOf: (raw) => keyText(grain, grain.startOf(Number(raw))),
   rawOf: (key) => bucketOfKey(grain, key),

@@ -2,6 +2,7 @@ import { heldFromMs, heldToMs } from '../contract/held.ts';
 import { bucketByCuts, type Cutter } from './cuts.ts';
 import type { Lent } from './dimension.ts';
 import { filterCondition } from './filter.ts';
+import { narrowedSpan } from './narrowed.ts';
 import type { Span } from './period.ts';
 import type { Scope } from './question.ts';
 import type { Extent } from './source.ts';
@@ -29,8 +30,9 @@ const partitions =
     return and(sql`${start} >= ${timestamp(lowMs)}`, until)(writer);
   };
 
-/** @param span the period to look at, which need not be the scope's own */
-export function scopeSql(scope: Scope, span: Span, extent: Extent): ScopeSql {
+/** @param period the one to look at, which need not be the scope's own */
+export function scopeSql(scope: Scope, period: Span, extent: Extent): ScopeSql {
+  const span = narrowedSpan(scope, period);
   const timeZone = scope.timeZone ?? 'UTC';
   const local = localIn(timeZone, span, extent);
   const since = (backMs: number) =>

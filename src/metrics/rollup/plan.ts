@@ -1,5 +1,6 @@
 import type { Dimension } from '../dimension.ts';
 import { DIMENSIONS_BY_NAME } from '../dimensions.ts';
+import { narrowedSpan } from '../narrowed.ts';
 import type { Span } from '../period.ts';
 import type { Scope } from '../question.ts';
 import type { Extent } from '../source.ts';
@@ -27,7 +28,12 @@ export function rolledDays(
   if (!extent.rollup || ![...by, ...filtered].every(isRolled)) return null;
   const buckets = [...by, ...filtered].filter((dimension) => dimension?.bucketOf !== undefined);
   return wholeDays(
-    { span, timeZone: scope.timeZone ?? 'UTC', buckets: buckets as Dimension[], isSettled },
+    {
+      span: narrowedSpan(scope, span),
+      timeZone: scope.timeZone ?? 'UTC',
+      buckets: buckets as Dimension[],
+      isSettled,
+    },
     extent,
     extent.rollup,
   );

@@ -49,11 +49,14 @@ FROM (${calls}) WHERE is_current AND next_contact_time >= ${DAY} + INTERVAL 1 DA
 ];
 
 const CALLS = 'SELECT * FROM session_version';
+/** What each rollup must hold, asked of all calls at once. */
+export const ROLLUP_ROWS = ROLLUPS.map(({ table, rowsOf, params }) => ({
+  table,
+  statement: { sql: rowsOf(CALLS), params },
+}));
+
 /** Says by which definitions the rows were made. */
-const FINGERPRINT = createHash('sha256')
-  .update(JSON.stringify(ROLLUPS.map(({ table, rowsOf, params }) => [table, rowsOf(CALLS), params])))
-  .digest('hex')
-  .slice(0, 16);
+const FINGERPRINT = createHash('sha256').update(JSON.stringify(ROLLUP_ROWS)).digest('hex').slice(0, 16);
 const META_KEY = 'rollups';
 
 /** Sums all calls anew, unless that was done by these very definitions: rollups are no part of the layout, and can be made at any time. */

@@ -1,0 +1,128 @@
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { fixedClock } from '../../src/base/clock.ts';
+import { ROLLUP_ROWS } from '../../src/warehouse/duckdb/rollup.ts';
+import { openDuckDbWarehouse } from '../../src/warehouse/duckdb/warehouse.ts';
+import { rebuildFileOf } from '../../src/warehouse/rewrite.ts';
+import type { Warehouse } from '../../src/warehouse/warehouse.ts';
+import { stagedBatch } from '../support/staged.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+const clock = fixedClock('2025-03-01T12:00:00Z');
+const FIRST_MS = Date.parse('2025-01-01T00:00:00Z');
+const HOUR_MS = 3_600_000;
+
+/** Rows of each rollup that all calls do not give, and rows that they give and it lacks. */
+async function expectRollups(warehouse: Warehouse): Promise<void> {
+  for (const { table, statement } of ROLLUP_ROWS) {
+    const sql = `WITH wanted AS (${statement.sql}), kept AS (SELECT * FROM ${table})
+      SELECT (SELECT count(*) FROM (FROM kept EXCEPT ALL FROM wanted)) AS stale,
+        (SELECT count(*) FROM (FROM wanted EXCEPT ALL FROM kept)) AS missing, (SELECT count(*) FROM kept) > 0 AS has_rows`;
+    const [row] = await warehouse.query({ ...statement, sql });
+    expect(row, table).toMatchObject({ stale: 0, missing: 0 });
+  }
+}
+
+const call = fc.record({
+  session: fc.integer({ min: 1, max: 12 }),
+  customer: fc.option(fc.integer({ min: 1, max: 5 }), { freq: 6 }),
+  // Few moments, so that calls of one customer begin at once.
+  startHour: fc.integer({ min: 0, max: 40 * 24 }),
+  minutes: fc.integer({ min: 0, max: 50 * 60 }),
+  topic: fc.constantFrom('Payment Issue', 'Refund', null),
+  status: fc.constantFrom('Resolved' as const, 'Escalated' as const, 'Abandoned' as const, null),
+  engaged: fc.boolean(),
+});
+type Call = typeof call extends fc.Arbitrary<infer T> ? T : never;
+
+const staged = ({ session, customer, startHour, minutes, topic, status, engaged }: Call) => ({
+  session_id: `S${session}`,
+  customer_id: customer === null ? null : `C${customer}`,
+  call_start_time: new Date(FIRST_MS + startHour * HOUR_MS).toISOString(),
+  call_end_time: new Date(FIRST_MS + startHour * HOUR_MS + minutes * 60_000).toISOString(),
+  call_duration_sec: minutes * 60,
+  topic_name: topic,
+  resolution_status: status,
+  is_engaged: engaged,
+});
+
+const work = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('load' as const),
+      objects: fc.uniqueArray(fc.constantFrom('a.json', 'b.json', 'c.json'), { minLength: 1, maxLength: 2 }),
+      calls: fc.uniqueArray(call, { maxLength: 6, selector: ({ session }) => session }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('gone' as const), object: fc.constant('a.json') }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('erase' as const), customer: fc.integer({ min: 1, max: 5 }) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('retain' as const), day: fc.integer({ min: 0, max: 20 }) }),
+  },
+);
+type Work = typeof work extends fc.Arbitrary<infer T> ? T : never;
+
+async function perform(warehouse: Warehouse, each: Work, generation: string): Promise<void> {
+  if (each.do === 'load') {
+    const batches = each.objects.map((object) => stagedBatch(object, generation, each.calls.map(staged)));
+    await warehouse.commit({ batches }, clock);
+  } else if (each.do === 'gone') await warehouse.commit({ gone: [each.object] }, clock);
+  else if (each.do === 'erase')
+    await warehouse.replace(
+      { kind: 'erase', customerId: `C${each.customer}`, tombstone: `hash ${each.customer}` },
+      clock,
+    );
+  else
+    await warehouse.replace(
+      { kind: 'retain', from: new Date(FIRST_MS + each.day * 24 * HOUR_MS).toISOString() },
+      clock,
+    );
+}
+
+it('are what all calls give, after every load, overwrite, erasure and cut-off', async () => {
+  const check = async (works: readonly Work[]) => {
+    const warehouse = await openDuckDbWarehouse(join(tempDir(), 'warehouse.duckdb'));
+    await warehouse.migrate();
+    for (const [index, each] of works.entries()) {
+      await perform(warehouse, each, `${index}`);
+      await expectRollups(warehouse);
+    }
+    await warehouse.close();
+  };
+  await fc.assert(fc.asyncProperty(fc.array(work, { minLength: 1, maxLength: 6 }), check), {
+    seed: 5,
+    numRuns: 12,
+  });
+});
+
+it('are those of a rebuild that takes the place, with what it carries over', async () => {
+  const file = join(tempDir(), 'warehouse.duckdb');
+  const calls = fc
+    .sample(call, { numRuns: 12, seed: 6 })
+    .map((each, session) => staged({ ...each, session }));
+  const [warehouse, rebuilt] = [file, rebuildFileOf(file)].map((place) => openDuckDbWarehouse(place));
+  const [old, fresh] = [await warehouse, await rebuilt];
+  if (!old || !fresh) throw new Error('Both are open.');
+  await old.migrate();
+  await old.commit(
+    { batches: [stagedBatch('a.json', '1', calls), stagedBatch('gone.json', '1', calls.slice(3))] },
+    clock,
+  );
+  await old.commit({ gone: ['gone.json'] }, clock);
+  await fresh.migrate();
+  await fresh.commit({ batches: [stagedBatch('a.json', '1', calls)] }, clock);
+  await fresh.close();
+  const report = await old.replace(
+    { kind: 'adopt', file: rebuildFileOf(file), dropGone: false, accept: true },
+    clock,
+  );
+  expect(report).toMatchObject({ adopted: true, carried: 9 });
+  await expectRollups(old);
+  await old.close();
+});
