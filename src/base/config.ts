@@ -32,6 +32,8 @@ export interface Config {
   readonly trustedProxies: number;
   /** Requests a minute; 0: any number; null: as it is asked for tokens or not. */
   readonly rateLimit: number | null;
+  /** For answers that are kept until the data changes; 0 keeps none. */
+  readonly answerCacheMiB: number;
   /** Where tokens and the audit are kept. */
   readonly accessDir: string;
   /** What EARSHOT_TOKEN says, secrets that only the environment gives. */
@@ -99,6 +101,7 @@ export function loadConfig(flags: RawSettings, env: NodeJS.ProcessEnv = process.
     allowedHosts: list('allowedHosts').map((name) => readHostName(name, pick('allowedHosts', sources))),
     trustedProxies: integer('trustedProxies', 0, 10),
     rateLimit: text('rateLimit') === '' ? null : integer('rateLimit', 0, 10_000_000),
+    answerCacheMiB: integer('answerCache', 0, 4096),
     accessDir: join(dataDir, 'access'),
     tokens: env.EARSHOT_TOKEN || null,
     feedTimeZone: readFeedZones(pick('feedTimeZone', sources)),

@@ -94,6 +94,14 @@ export const SETTINGS = {
     default: '',
     help: 'Most requests to the API a minute, by token or else by address; 0 for any number. When absent 1200 where tokens are asked for, else any number.',
   },
+  answerCache: {
+    flag: '--answer-cache',
+    value: 'MIB',
+    env: 'EARSHOT_ANSWER_CACHE',
+    kind: 'integer',
+    default: '32',
+    help: 'Memory for answers of numbers, kept until the data changes; 0 keeps none.',
+  },
   feedTimeZone: {
     flag: '--feed-tz',
     value: 'ZONE',

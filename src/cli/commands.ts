@@ -143,6 +143,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       'allowedHosts',
       'trustedProxies',
       'rateLimit',
+      'answerCache',
       'timeZone',
       'every',
     ],

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
+import type { Answers } from './answers.ts';
 import type { ServerContext } from './context.ts';
 import type { ExtentReader } from './extent.ts';
 import type { IngestRuns } from './ingest-runs.ts';
@@ -17,6 +18,7 @@ export type App = FastifyInstance<
 
 /** What routes share: the context, and the state of this one server. */
 export interface Services extends ServerContext {
+  readonly answers: Answers;
   readonly extent: ExtentReader;
   readonly runs: IngestRuns;
   readonly live: Live;

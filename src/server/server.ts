@@ -1,6 +1,7 @@
 import fastifyCookie from '@fastify/cookie';
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import fastify, { type FastifyInstance } from 'fastify';
+import { Answers } from './answers.ts';
 import type { App, Services } from './app.ts';
 import { endQuietConnections } from './connections.ts';
 import type { ServerContext } from './context.ts';
@@ -39,6 +40,7 @@ export async function buildServer(context: ServerContext): Promise<Server> {
   const book = new RouteBook();
   const services: Services = {
     ...context,
+    answers: new Answers(context.config.answerCacheMiB),
     extent: extentReader(context.warehouse, context.clock),
     runs: new IngestRuns(),
     live: new Live(() => context.warehouse.version()),
