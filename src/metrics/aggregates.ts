@@ -31,14 +31,17 @@ export interface Aggregates {
 
 export const SESSIONS_COLUMN = 'a0';
 
+/** Equal for pieces that say the same. */
+export const idOf = (piece: Sql, dialect: Dialect): string =>
+  JSON.stringify(Object.values(statement(piece, dialect)));
+
 export function collectAggregates(pairs: readonly MeasurePair[], dialect: Dialect): Aggregates {
   const all = new Map<string, Aggregate>();
-  const idOf = (piece: Sql) => JSON.stringify(Object.values(statement(piece, dialect)));
   let isSettled = false;
   const place = (piece: Sql, settled: Sql | undefined, isDistinct = false): string => {
-    const id = idOf(piece);
+    const id = idOf(piece, dialect);
     const rolled = settled === undefined ? null : summedIn(settled);
-    isSettled ||= rolled !== undefined && (settled === undefined || idOf(settled) !== id);
+    isSettled ||= rolled !== undefined && (settled === undefined || idOf(settled, dialect) !== id);
     const aggregate = all.get(id) ?? { name: `a${all.size}`, piece, rolled, isDistinct };
     all.set(id, aggregate);
     return aggregate.name;

@@ -10,12 +10,14 @@ export interface OrderSql {
   readonly isAfter: (cursor: Cursor) => Sql;
 }
 
-/** What is compared, and a rank as what it is compared with: a plain column lets an engine skip what comes later anyway. */
+/** What is compared: a plain column lets an engine skip what comes later anyway, where it would compute an expression for every call. */
 interface Key {
   readonly by: Sql;
-  readonly rank: Sql;
   readonly boundAt: (rank: number) => Sql;
   readonly descending: boolean;
+  readonly rank: Sql;
+  /** Rank of a call of which it is not known: after all others. */
+  readonly unknown?: number;
 }
 
 const start = column('call_start_time');
@@ -25,22 +27,22 @@ const byStart = (descending: boolean): Key => ({
   boundAt: timestamp,
   descending,
 });
-const byNumber = (number: Sql, descending: boolean): Key => ({
-  by: number,
-  rank: number,
-  boundAt: integer,
-  descending,
-});
-/** A call whose length is unknown comes after all that have one. */
-const length = (otherwise: number): Sql =>
-  sql`COALESCE(${column('call_duration_sec')}, ${integer(otherwise)})`;
+const byLength = (descending: boolean, unknown: number): Key => {
+  const by = column('call_duration_sec');
+  return { by, rank: sql`COALESCE(${by}, ${integer(unknown)})`, boundAt: integer, descending, unknown };
+};
 
 const KEYS: Readonly<Record<SessionOrder, Key>> = {
   newest: byStart(true),
   oldest: byStart(false),
-  longest: byNumber(length(-1), true),
-  shortest: byNumber(length(1_000_000_000), false),
-  most_turns: byNumber(column('customer_turns'), true),
+  longest: byLength(true, -1),
+  shortest: byLength(false, 1_000_000_000),
+  most_turns: {
+    by: column('customer_turns'),
+    rank: column('customer_turns'),
+    boundAt: integer,
+    descending: true,
+  },
 };
 
 const id = column('session_id');
@@ -48,17 +50,24 @@ const id = column('session_id');
 /** The order of a list of calls; equal ones by their id, so that no page repeats a call. */
 export function sessionOrder(page: { readonly order?: SessionOrder; readonly sample?: number }): OrderSql {
   if (page.sample !== undefined) return shuffled(page.sample);
-  const { by, rank, boundAt, descending } = KEYS[page.order ?? 'newest'];
+  const key = KEYS[page.order ?? 'newest'];
+  const { by, rank, descending, unknown } = key;
   const direction = descending ? sql` DESC` : sql``;
-  const beyond = descending ? sql`<` : sql`>`;
+  const last = unknown === undefined ? sql`` : sql` NULLS LAST`;
   return {
     rank,
-    order: sql`${by}${direction}, ${id}${direction}`,
-    isAfter: (cursor) => {
-      const at = boundAt(cursor.rank);
-      return sql`${by} ${beyond} ${at} OR (${by} = ${at} AND ${id} ${beyond} ${text(cursor.sessionId)})`;
-    },
+    order: sql`${by}${direction}${last}, ${id}${direction}`,
+    isAfter: (cursor) => isAfter(key, cursor),
   };
+}
+
+function isAfter({ by, boundAt, descending, unknown }: Key, cursor: Cursor): Sql {
+  const beyond = descending ? sql`<` : sql`>`;
+  const hasLaterId = sql`${id} ${beyond} ${text(cursor.sessionId)}`;
+  if (cursor.rank === unknown) return sql`${by} IS NULL AND ${hasLaterId}`;
+  const at = boundAt(cursor.rank);
+  const orUnknown = unknown === undefined ? sql`` : sql` OR ${by} IS NULL`;
+  return sql`${by} ${beyond} ${at} OR (${by} = ${at} AND ${hasLaterId})${orUnknown}`;
 }
 
 /** Seeded, so that an address draws the same calls again. */

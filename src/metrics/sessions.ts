@@ -1,3 +1,4 @@
+import { idOf } from './aggregates.ts';
 import { type Context, givenOf } from './compile.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { dialectNamed } from './dialect/named.ts';
@@ -6,7 +7,10 @@ import { measureOf } from './measure/expression.ts';
 import { spanOf } from './period.ts';
 import type { Behind, Holding, Scope } from './question.ts';
 import { METRICS_BY_NAME } from './registry.ts';
-import { scopeSql } from './scope.ts';
+import { LONGEST_WINDOW_MS, summedIn } from './rollup/definition.ts';
+import { rolledDays } from './rollup/plan.ts';
+import { rolledSelect } from './rollup/rolled-select.ts';
+import { type ScopeSql, scopeSql } from './scope.ts';
 import { type SessionOrder, sessionOrder } from './session-order.ts';
 import type { Extent, Statement } from './source.ts';
 import {
@@ -87,17 +91,36 @@ ORDER BY ${order}
 LIMIT ${rowLimit(page.limit + 1)}`,
       dialect,
     ),
-    total: statement(
-      sql`SELECT ${countIf(TRUE)} AS ${alias('total')}\nFROM ${sessionVersion}\nWHERE ${wanted}`,
-      dialect,
-    ),
+    total: statement(rolledTotal(scope, page, inScope, context) ?? totalOf(wanted), dialect),
   };
 }
 
+const totalOf = (wanted: Sql): Sql =>
+  sql`SELECT ${countIf(TRUE)} AS ${alias('total')}\nFROM ${sessionVersion}\nWHERE ${wanted}`;
+
+/** Where the sums by day have it, as they have the number that the calls are behind. */
+function rolledTotal(scope: Scope, page: Page, inScope: ScopeSql, context: Context): Sql | null {
+  const { extent } = context;
+  const dialect = dialectNamed(context.dialect);
+  if (page.holding || page.text !== undefined) return null;
+  const countOf = (settledForMs: number) =>
+    countIf(page.behind ? behindCondition(page.behind, extent, settledForMs) : TRUE);
+  const [piece, settled] = [countOf(0), countOf(LONGEST_WINDOW_MS)];
+  const rolled = summedIn(settled);
+  const days = rolledDays(scope, [], spanOf(scope), extent, idOf(piece, dialect) !== idOf(settled, dialect));
+  return rolled === undefined || days === null
+    ? null
+    : rolledSelect([], [{ name: 'total', piece, rolled }], inScope, days);
+}
+
 /** The sessions that one part of a metric counts; of a count both parts are the same. @throws EarshotError `unknown_metric` */
-export function behindCondition({ metric, part, options = {} }: Behind, extent: Extent): Sql {
+export function behindCondition(
+  { metric, part, options = {} }: Behind,
+  extent: Extent,
+  settledForMs = 0,
+): Sql {
   const { expression } = named('metric', METRICS_BY_NAME, metric);
-  return measureOf(expression, givenOf(options, extent))[part];
+  return measureOf(expression, { ...givenOf(options, extent), settledForMs })[part];
 }
 
 /** Splits the rows of a page statement into the page and the way to the next one; a sample has none. */

@@ -19,6 +19,8 @@ export type App = FastifyInstance<
 /** What routes share: the context, and the state of this one server. */
 export interface Services extends ServerContext {
   readonly answers: Answers;
+  /** Of one request: aborted when nobody waits for its answer any more. */
+  readonly waiting?: AbortSignal;
   readonly extent: ExtentReader;
   readonly runs: IngestRuns;
   readonly live: Live;

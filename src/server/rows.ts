@@ -1,5 +1,5 @@
 import { type Held, heldFromMs, heldToMs } from '../contract/held.ts';
-import type { Row } from '../warehouse/warehouse.ts';
+import type { Row } from '../metrics/source.ts';
 
 /** Rows by the shape that their SELECT list gives them; tests hold every answer against its published schema. */
 export function rowsAs<T extends object>(rows: readonly Row[]): T[] {

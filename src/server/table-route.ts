@@ -10,6 +10,7 @@ import { sendParquet } from './parquet.ts';
 import { responses } from './schema/shared.ts';
 import { inZone } from './source.ts';
 import { visitorOf } from './visitors.ts';
+import { whileWaiting } from './waiting.ts';
 
 /** A question whose answer is a table: JSON, or the same as CSV or Parquet for who accepts that. */
 export interface TableRoute<
@@ -54,7 +55,8 @@ export function tableRoute<
         );
         return reply.type('application/json; charset=utf-8').send(text);
       }
-      const answer = await (format === null ? read : readAll)(services, question);
+      const asked = { ...services, waiting: whileWaiting(reply) };
+      const answer = await (format === null ? read : readAll)(asked, question);
       if (opened) await services.audit.opened(visitor, 'utterances', opened(answer, question));
       if (format === null) return answer;
       const { dataVersion } = answer;

@@ -81,8 +81,12 @@ export interface Warehouse {
    * @throws EarshotError `commit_failed` (nothing of it is there) or `commit_uncertain` (the ledger says which).
    */
   commit(commit: Commit, clock: Clock): Promise<CommitReport>;
-  /** Integers come as numbers, timestamps as ISO 8601 text in UTC with milliseconds. */
-  query(statement: Statement): Promise<Row[]>;
+  /**
+   * Integers come as numbers, timestamps as ISO 8601 text in UTC with milliseconds.
+   * @param signal aborted when nobody waits for the rows any more
+   * @throws EarshotError `question_cancelled`
+   */
+  query(statement: Statement, signal?: AbortSignal): Promise<Row[]>;
   /** Every generation that no newer one has superseded: an object's loaded one and its waiting one may both be there. */
   ledger(objects?: readonly string[]): Promise<LedgerEntry[]>;
   /** What it keeps out of itself; a batch must be staged by it. */

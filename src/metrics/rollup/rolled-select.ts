@@ -6,6 +6,8 @@ import { alias, and, column, list, type Sql, sessionVersion, sql, TRUE, timestam
 import { DAY_ROLLUP } from './definition.ts';
 import type { WholeDays } from './whole-days.ts';
 
+type RolledAggregate = Omit<Aggregate, 'isDistinct'>;
+
 const start = column('call_start_time');
 const NOTHING: Sql = () => '0';
 
@@ -15,7 +17,7 @@ const NOTHING: Sql = () => '0';
  */
 export function rolledSelect(
   keys: readonly Key[],
-  aggregates: readonly Aggregate[],
+  aggregates: readonly RolledAggregate[],
   { conditions }: Pick<ScopeSql, 'conditions'>,
   days: WholeDays,
 ): Sql {
@@ -32,7 +34,7 @@ export function rolledSelect(
   return added(keys, aggregates, list(parts, '\nUNION ALL\n'));
 }
 
-function added(keys: readonly Key[], aggregates: readonly Aggregate[], parts: Sql): Sql {
+function added(keys: readonly Key[], aggregates: readonly RolledAggregate[], parts: Sql): Sql {
   const names = keys.map((_, index) => alias(keyColumn(index)));
   const sums = aggregates.map(({ name }) => named(sql`coalesce(sum(${alias(name)}), 0)`, name));
   const groups =

@@ -1,4 +1,5 @@
-import { compileSessions, pageOf } from '../../metrics/sessions.ts';
+import { compileSessions, pageOf, type SessionStatements } from '../../metrics/sessions.ts';
+import type { Row, Source } from '../../metrics/source.ts';
 import type { SessionSummary, SessionsAnswer, SessionsQuestion } from '../api.ts';
 import type { Services } from '../app.ts';
 import { integers, texts, times } from '../file-table.ts';
@@ -52,13 +53,31 @@ async function read(services: Services, question: SessionsQuestion): Promise<Ses
   const { limit = DEFAULT_LIMIT } = question;
   const source = await sourceOf(services);
   const statements = compileSessions(question, { ...question, limit }, source);
-  const [rows, totals] = await Promise.all([
-    services.warehouse.query(statements.page),
-    services.warehouse.query(statements.total),
-  ]);
+  const [rows, total] = readsTurns(question)
+    ? await readPageFirst(source, statements, limit)
+    : await Promise.all([source.query(statements.page), readTotal(source, statements)]);
   return {
     ...pageOf(rowsAs<SessionSummary>(rows), { ...question, limit }),
-    total: Number(totals[0]?.total ?? 0),
+    total,
     dataVersion: source.extent.dataVersion,
   };
+}
+
+/** Of a first page that looks into each call, and of which all may be on it. */
+const readsTurns = ({ text, holding, cursor, sample }: SessionsQuestion): boolean =>
+  (text !== undefined || holding !== undefined) && cursor === undefined && sample === undefined;
+
+/** One reading of the turns instead of two: few calls are all on the page; of many, the newest are found long before the end. */
+async function readPageFirst(
+  source: Source,
+  statements: SessionStatements,
+  limit: number,
+): Promise<[readonly Row[], number]> {
+  const rows = await source.query(statements.page);
+  return [rows, rows.length <= limit ? rows.length : await readTotal(source, statements)];
+}
+
+async function readTotal(source: Source, { total }: SessionStatements): Promise<number> {
+  const [row] = await source.query(total);
+  return Number(row?.total ?? 0);
 }

@@ -28,7 +28,7 @@ export function tellingDamage(warehouse: Warehouse): Warehouse {
     label: warehouse.label,
     migrate: () => told(warehouse.migrate()),
     commit: (work, clock) => told(warehouse.commit(work, clock)),
-    query: (statement) => told(warehouse.query(statement)),
+    query: (statement, signal) => told(warehouse.query(statement, signal)),
     ledger: (objects) => told(warehouse.ledger(objects)),
     keeping: () => told(warehouse.keeping()),
     replace: (rewrite, clock) => told(warehouse.replace(rewrite, clock)),

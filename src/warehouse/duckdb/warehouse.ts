@@ -3,6 +3,7 @@ import type { Keeping } from '../../contract/keeping.ts';
 import type { Note } from '../note.ts';
 import type { Rewrite, RewriteReport } from '../rewrite.ts';
 import type { Commit, CommitReport, LedgerEntry, Row, Statement, Warehouse } from '../warehouse.ts';
+import { cancelling } from './cancel.ts';
 import { commit } from './commit.ts';
 import { type Handles, openHandles } from './handles.ts';
 import { committingMany } from './large.ts';
@@ -90,8 +91,8 @@ class DuckDbWarehouse implements Warehouse {
     });
   }
 
-  async query(statement: Statement): Promise<Row[]> {
-    return this.#use((reader) => reader.read(statement, this.#epoch));
+  async query(statement: Statement, signal?: AbortSignal): Promise<Row[]> {
+    return this.#use((reader) => cancelling(reader, signal, () => reader.read(statement, this.#epoch)));
   }
 
   async ledger(objects?: readonly string[]): Promise<LedgerEntry[]> {
