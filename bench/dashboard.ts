@@ -3,91 +3,103 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Catalog } from '../src/server/api.ts';
-import { daysBetween } from '../web/src/model/dates.ts';
-import {
-  grainFor,
-  PRESETS,
-  type Preset,
-  spanOf,
-  spanOfCalls,
-  sparkGrainFor,
-} from '../web/src/model/range.ts';
-import { pageQuestions, scopeOf } from '../web/src/model/scope.ts';
+import { manyCalls } from './many-calls.ts';
 import { EARSHOT, percentile, round, run } from './measure.ts';
+import { PageLoads, type Questions } from './page-load.ts';
+import { askPlain } from './plain-questions.ts';
 import { printReport } from './report.ts';
 import { startServer } from './server.ts';
 
 /**
- * Server time of what the page asks on one load, as its `server-timing` headers tell it: every request of the load one
- * after the other, summed. Nothing is cached between loads; ranges and filters change from load to load.
+ * What the page waits for: all panels of the overview asked side by side, the charts of a click, lists of calls, a search; beside the
+ * plain DuckDB queries of the same questions. Nothing is cached; ranges and filters change from load to load. From 1,000,000 calls on
+ * the warehouse is built once by SQL and found again.
  * usage: npm run bench:dashboard -- [--sessions N] [--loads N]
  */
 const { values } = parseArgs({
   options: { sessions: { type: 'string', default: '50000' }, loads: { type: 'string', default: '50' } },
 });
 const sessions = Number(values.sessions);
-const data = mkdtempSync(join(tmpdir(), 'earshot-bench-'));
-await run(process.execPath, [EARSHOT, 'simulate', '--data', data, '--sessions', String(sessions)]);
-await run(process.execPath, [EARSHOT, 'ingest', '--data', data]);
-const server = await startServer(data);
-
+const loads = Number(values.loads);
+const isMany = sessions >= 1_000_000;
+const { data, plain } = isMany ? await manyCalls(sessions) : await simulated();
+const flags = ['--answer-cache', '0', ...(isMany ? ['--no-watch'] : [])];
+const server = await startServer(data, flags);
 const { body } = await server.ask('GET', '/api/catalog');
-const catalog = body as Catalog;
-const calls = spanOfCalls(catalog);
-if (!calls) throw new Error('The warehouse is empty.');
-const presets = Object.keys(PRESETS) as Preset[];
-const filters = [
-  [],
-  ...catalog.topicTypes.map((type) => [{ field: 'topic_type', exclude: false, values: [type] }]),
-];
+const page = new PageLoads(body as Catalog);
+const millis: Record<string, number[]> = {};
+const note = (what: string, ms: number) => {
+  millis[what] = [...(millis[what] ?? []), ms];
+};
 
-/** Milliseconds per request of the load with this number, by what was asked. */
-async function load(index: number): Promise<Record<string, number>> {
-  const span = spanOf({ preset: presets[index % presets.length] ?? 'all' }, calls ?? { from: '', to: '' });
-  const scope = scopeOf(span, catalog.timeZone, filters[index % filters.length] ?? []);
-  const days = daysBetween(span.from, span.to);
-  const questions = pageQuestions(scope, {
-    compare: 'previous_period',
-    chartGrain: grainFor(days),
-    sparkGrain: sparkGrainFor(days),
-    trendMetric: 'resolution_rate',
-    topicMetric: 'resolution_rate',
-  });
-  const millis: Record<string, number> = {};
-  millis.catalog = (await server.ask('GET', '/api/catalog')).millis;
-  for (const [name, question] of Object.entries(questions)) {
-    if (question) millis[name] = (await server.ask('POST', '/api/query', question)).millis;
-  }
-  return millis;
+async function simulated(): Promise<{ data: string; plain: null }> {
+  const folder = mkdtempSync(join(tmpdir(), 'earshot-bench-'));
+  await run(process.execPath, [EARSHOT, 'simulate', '--data', folder, '--sessions', String(sessions)]);
+  await run(process.execPath, [EARSHOT, 'ingest', '--data', folder]);
+  return { data: folder, plain: null };
 }
 
-for (let i = 0; i < 5; i++) await load(i);
-const loads: Record<string, number>[] = [];
-for (let i = 0; i < Number(values.loads); i++) loads.push(await load(i));
-await server.close();
-rmSync(data, { recursive: true });
+async function elapsed(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
 
-const row = (what: string, millis: readonly number[]) => ({
+const sideBySide = (questions: Questions) =>
+  elapsed(() => Promise.all(Object.values(questions).map((each) => server.ask('POST', '/api/query', each))));
+
+async function askAll(index: number): Promise<void> {
+  const overview = page.overview(index);
+  note('overview, all panels', await sideBySide(overview));
+  for (const [name, question] of Object.entries(overview))
+    note(`  ${name}, alone`, (await server.ask('POST', '/api/query', question)).millis);
+  const { charts, customers } = page.click(index);
+  note('click: its charts', await sideBySide(charts));
+  note(`  by ${page.clicked(index).field}`, await sideBySide(charts));
+  note('click: customers', await elapsed(() => server.ask('POST', '/api/query', customers)));
+  for (const order of ['newest', 'longest', 'shortest', 'most_turns']) {
+    const list = { ...page.scopeOfClick(index), order, limit: 50 };
+    note(`calls of a click, ${order}`, (await server.ask('POST', '/api/sessions', list)).millis);
+  }
+}
+
+/** A text that stands in few calls, so that all are read; one that is given up; and what is asked next. */
+async function search(): Promise<void> {
+  const asked = { text: 'xylophone', limit: 50 };
+  note('search in all texts', await elapsed(() => server.ask('POST', '/api/sessions', asked)));
+  const left = new AbortController();
+  const headers = { 'content-type': 'application/json' };
+  const given = { method: 'POST', headers, body: JSON.stringify(asked), signal: left.signal };
+  const gone = fetch(`${server.url}/api/sessions`, given).catch(() => undefined);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  left.abort();
+  await gone;
+  const next = { ...page.scopeOfClick(0), limit: 50 };
+  note('the next list after a search was left', (await server.ask('POST', '/api/sessions', next)).millis);
+}
+
+for (let index = 0; index < 4; index++) await askAll(index);
+for (const what of Object.keys(millis)) millis[what] = [];
+const yardstick = plain === null ? null : await askPlain(plain);
+for (let index = 0; index < loads; index++) {
+  await askAll(index);
+  if (yardstick && index % 5 === 0)
+    note('plain DuckDB: the first screen', await yardstick.load(page.plain(index)));
+}
+if (sessions === 1_000_000) for (let round = 0; round < 5; round++) await search();
+yardstick?.close();
+await server.close();
+if (!isMany) rmSync(data, { recursive: true });
+
+const rows = Object.entries(millis).map(([what, each]) => ({
   what,
-  'p50 ms': round(percentile(millis, 0.5)),
-  'p95 ms': round(percentile(millis, 0.95)),
+  'p50 ms': round(percentile(each, 0.5), 1),
+  'p95 ms': round(percentile(each, 0.95), 1),
+}));
+const figures = Object.fromEntries(rows.map((row) => [row.what.trim(), row['p95 ms']]));
+printReport(`What the page waits for, over ${sessions} calls, ${loads} loads`, rows, {
+  bench: 'dashboard',
+  sessions,
+  loads,
+  p95Ms: figures,
 });
-const totals = loads.map((millis) => Object.values(millis).reduce((sum, each) => sum + each, 0));
-const parts = [...new Set(loads.flatMap(Object.keys))];
-const rows = parts.map((part) =>
-  row(
-    part,
-    loads.flatMap((millis) => millis[part] ?? []),
-  ),
-);
-printReport(
-  `Server time of ${loads.length} dashboard loads over ${sessions} calls`,
-  [...rows, row('one load', totals)],
-  {
-    bench: 'dashboard',
-    sessions,
-    loads: loads.length,
-    p50Ms: round(percentile(totals, 0.5)),
-    p95Ms: round(percentile(totals, 0.95)),
-  },
-);

@@ -6,12 +6,13 @@ export interface BenchServer {
   readonly url: string;
   /** Answer, and the server's own milliseconds from its `server-timing` header. */
   ask(method: 'GET' | 'POST', path: string, question?: unknown): Promise<{ body: unknown; millis: number }>;
+  readonly pid: number;
   close(): Promise<void>;
 }
 
 /** `earshot serve` as a process of its own, on a free port. */
-export async function startServer(data: string): Promise<BenchServer> {
-  const child = spawn(process.execPath, [EARSHOT, 'serve', '--data', data, '--port', '0'], {
+export async function startServer(data: string, flags: readonly string[] = []): Promise<BenchServer> {
+  const child = spawn(process.execPath, [EARSHOT, 'serve', '--data', data, '--port', '0', ...flags], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -20,6 +21,7 @@ export async function startServer(data: string): Promise<BenchServer> {
   if (!url) throw new Error(`earshot serve said "${line}"`);
   return {
     url,
+    pid: child.pid ?? 0,
     ask: async (method, path, question) => {
       const json = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(question) };
       const response = await fetch(url + path, { method, ...(question === undefined ? {} : json) });
