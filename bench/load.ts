@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Catalog } from '../src/server/api.ts';
 import { manyCalls } from './many-calls.ts';
-import { percentile, round } from './measure.ts';
+import { mean, percentile, round } from './measure.ts';
 import { PageLoads } from './page-load.ts';
 import { printReport } from './report.ts';
 import { startServer } from './server.ts';
@@ -72,7 +72,6 @@ await Promise.all(Array.from({ length: Number(values.clients) }, client));
 clearInterval(watching);
 await server.close();
 
-const mean = (all: readonly number[]) => all.reduce((sum, each) => sum + each, 0) / Math.max(1, all.length);
 const quarter = Math.floor(residentMiB.length / 4);
 const third = mean(residentMiB.slice(2 * quarter, 3 * quarter));
 const last = mean(residentMiB.slice(3 * quarter));

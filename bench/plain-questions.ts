@@ -37,10 +37,12 @@ export async function askPlain(file: string): Promise<PlainAsker> {
       `SELECT ${KPIS} ${calls}`,
       `SELECT ${KPIS} ${from(span, span.before, span.from)}`,
       `SELECT topic_name, ${COUNTS} ${calls} GROUP BY topic_name`,
-      `SELECT date_trunc('${span.spark}', call_start_time) AS at, ${KPIS} ${calls} GROUP BY at`,
+      `SELECT date_trunc('${span.spark}', call_start_time) AS bucket, ${KPIS} ${calls} GROUP BY bucket`,
       ...(span.chart === span.spark
         ? []
-        : [`SELECT date_trunc('${span.chart}', call_start_time) AS at, ${COUNTS} ${calls} GROUP BY at`]),
+        : [
+            `SELECT date_trunc('${span.chart}', call_start_time) AS bucket, ${COUNTS} ${calls} GROUP BY bucket`,
+          ]),
     ];
   };
   return {

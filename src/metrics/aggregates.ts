@@ -16,6 +16,8 @@ export interface Aggregate {
   readonly piece: Sql;
   /** Column of the rollup that holds its sums, null where settled days add nothing to it; undefined: the rollup can't tell. */
   readonly rolled: string | null | undefined;
+  /** Whether that holds of settled days alone. */
+  readonly isSettled: boolean;
   /** Counts distinct customers. */
   readonly isDistinct: boolean;
 }
@@ -23,8 +25,6 @@ export interface Aggregate {
 /** The distinct aggregates of some measures: several metrics share what they count in common. */
 export interface Aggregates {
   readonly all: readonly Aggregate[];
-  /** Whether some are in the rollup for settled days alone. */
-  readonly isSettled: boolean;
   /** Result column of each aggregate of a measure, by its name. */
   readonly columnsOf: ReadonlyMap<Measure, ReadonlyMap<string, string>>;
 }
@@ -37,12 +37,11 @@ export const idOf = (piece: Sql, dialect: Dialect): string =>
 
 export function collectAggregates(pairs: readonly MeasurePair[], dialect: Dialect): Aggregates {
   const all = new Map<string, Aggregate>();
-  let isSettled = false;
   const place = (piece: Sql, settled: Sql | undefined, isDistinct = false): string => {
     const id = idOf(piece, dialect);
     const rolled = settled === undefined ? null : summedIn(settled);
-    isSettled ||= rolled !== undefined && (settled === undefined || idOf(settled, dialect) !== id);
-    const aggregate = all.get(id) ?? { name: `a${all.size}`, piece, rolled, isDistinct };
+    const isSettled = rolled !== undefined && (settled === undefined || idOf(settled, dialect) !== id);
+    const aggregate = all.get(id) ?? { name: `a${all.size}`, piece, rolled, isSettled, isDistinct };
     all.set(id, aggregate);
     return aggregate.name;
   };
@@ -55,5 +54,5 @@ export function collectAggregates(pairs: readonly MeasurePair[], dialect: Dialec
       return [measure, new Map(places)];
     }),
   );
-  return { all: [...all.values()], isSettled, columnsOf };
+  return { all: [...all.values()], columnsOf };
 }

@@ -66,9 +66,10 @@ export function compile(question: Question, context: Context): Compiled {
   const { asked, ...counted } = metricsOf(question, context, groupsOf(by, span, extent));
   const { before, elapsed } = comparisonOf(question, span, extent);
   const compares = question.compare !== undefined && by.every((dimension) => dimension.kind !== 'time');
-  const { isSettled } = counted.aggregates;
   const scanOf = (period: Span) => {
-    const whole = rolledDays(question, by, period, extent, isSettled);
+    const daysOf = (isSettled: boolean) => rolledDays(question, by, period, extent, isSettled);
+    const needsSettled = counted.aggregates.all.some(({ isSettled }) => isSettled);
+    const whole = { any: daysOf(false), settled: needsSettled ? daysOf(true) : null };
     const customers = rolledCustomers(question, by, period, extent);
     return scan({ by, ...counted, scope: scopeSql(question, period, extent), whole, customers });
   };

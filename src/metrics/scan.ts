@@ -23,8 +23,8 @@ export interface ScanOptions {
   readonly aggregates: Aggregates;
   readonly histogramColumns: readonly string[];
   readonly dialect: Dialect;
-  /** The days that a rollup answers for. */
-  readonly whole: WholeDays | null;
+  /** The days that a rollup answers for; of settled days alone, where the integers need them. */
+  readonly whole: { readonly any: WholeDays | null; readonly settled: WholeDays | null };
   /** Tells distinct customers without asking every call. */
   readonly customers: CustomersSelect | null;
 }
@@ -46,18 +46,24 @@ export function scan(options: ScanOptions): Scan {
   };
 }
 
-/** One select for all that the rollup can tell, one for the distinct customers where they are told otherwise, one for all else. */
+/** A select for what the rollup tells of any day, one for settled days, one for the distinct customers, one for all else. */
 function aggregateSelects(
   keys: readonly Key[],
   all: readonly Aggregate[],
   { whole, customers, scope }: ScanOptions,
 ): Sql[] {
-  const rolled = all.filter((each) => whole !== null && each.rolled !== undefined);
+  const daysFor = ({ isSettled, rolled }: Aggregate) =>
+    rolled === undefined ? null : isSettled ? whole.settled : whole.any;
+  const rolledOver = (days: WholeDays | null): Sql[] => {
+    const rolled = days === null ? [] : all.filter((each) => daysFor(each) === days);
+    return days === null || rolled.length === 0 ? [] : [rolledSelect(keys, rolled, scope, days)];
+  };
   const distinct = all.filter((each) => customers !== null && each.isDistinct);
-  const counted = all.filter((each) => !rolled.includes(each) && !distinct.includes(each));
+  const counted = all.filter((each) => daysFor(each) === null && !distinct.includes(each));
   const pieces = counted.map(({ piece, name }) => named(piece, name));
   return [
-    ...(whole && rolled.length > 0 ? [rolledSelect(keys, rolled, scope, whole)] : []),
+    ...rolledOver(whole.any),
+    ...rolledOver(whole.settled),
     ...distinct.flatMap(({ name }) => customers?.(name) ?? []),
     ...(pieces.length > 0 ? [selectBy(keys, pieces, sessionVersion, scope.where)] : []),
   ];

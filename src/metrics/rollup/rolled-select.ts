@@ -1,4 +1,4 @@
-import { type Aggregate, SESSIONS_COLUMN } from '../aggregates.ts';
+import type { Aggregate } from '../aggregates.ts';
 import { type Key, keyColumn, named, selectBy } from '../key.ts';
 import type { Span } from '../period.ts';
 import type { ScopeSql } from '../scope.ts';
@@ -6,7 +6,7 @@ import { alias, and, column, list, type Sql, sessionVersion, sql, TRUE, timestam
 import { DAY_ROLLUP } from './definition.ts';
 import type { WholeDays } from './whole-days.ts';
 
-type RolledAggregate = Omit<Aggregate, 'isDistinct'>;
+type RolledAggregate = Pick<Aggregate, 'name' | 'piece' | 'rolled'>;
 
 const start = column('call_start_time');
 const NOTHING: Sql = () => '0';
@@ -37,8 +37,7 @@ export function rolledSelect(
 function added(keys: readonly Key[], aggregates: readonly RolledAggregate[], parts: Sql): Sql {
   const names = keys.map((_, index) => alias(keyColumn(index)));
   const sums = aggregates.map(({ name }) => named(sql`coalesce(sum(${alias(name)}), 0)`, name));
-  const groups =
-    keys.length === 0 ? sql`` : sql`\nGROUP BY ${list(names)}\nHAVING sum(${alias(SESSIONS_COLUMN)}) > 0`;
+  const groups = keys.length === 0 ? sql`` : sql`\nGROUP BY ${list(names)}`;
   return sql`SELECT ${list([...names, ...sums])}\nFROM (\n${parts}\n) AS ${alias('part')}${groups}`;
 }
 
