@@ -32,11 +32,10 @@ const cpuMillis: Record<string, number[]> = {};
 let cpuBefore = 0;
 /** Of the server, all threads; told by Linux in hundredths of a second, so only a mean of many says much. */
 function serverCpu(): number {
-  const [, , , , , , , , , , , user = 0, system = 0] = readFileSync(`/proc/${server.pid}/stat`, 'utf8')
-    .replace(/\(.*\)/, '')
-    .split(' ')
-    .map(Number);
-  return (user + system) * 10;
+  const stat = readFileSync(`/proc/${server.pid}/stat`, 'utf8');
+  // After the name in brackets, which may hold anything, utime and stime are the twelfth and the thirteenth.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 const note = (what: string, ms: number, cpu?: number) => {
   millis[what] = [...(millis[what] ?? []), ms];

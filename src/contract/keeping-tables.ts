@@ -5,7 +5,7 @@ import type { Column, Table } from './columns.ts';
 export const META: Table = {
   name: 'meta',
   description:
-    'Facts of the warehouse itself: schema_version, data_version, tombstone_key, customer_key_id, retain_from.',
+    'Facts of the warehouse itself: schema_version, data_version, tombstone_key, customer_key_id, retain_from, rollups.',
   columns: [
     { name: 'key', type: 'STRING', required: true, description: 'Name of the fact.' },
     { name: 'value', type: 'STRING', required: true, description: 'Its value.' },

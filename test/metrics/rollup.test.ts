@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { beforeAll, expect, it } from 'vitest';
+import { answerQuestion } from '../../src/metrics/answer.ts';
+import type { Question } from '../../src/metrics/question.ts';
+import { METRICS } from '../../src/metrics/registry.ts';
+import { compileSessions } from '../../src/metrics/sessions.ts';
+import { duckdbSource, type TestSource } from './duckdb-source.ts';
+import { anyQuestion, ZONES } from './questions.ts';
+import { drawSessions } from './sessions.ts';
+
+let summed: TestSource;
+let plain: TestSource;
+beforeAll(async () => {
+  summed = await duckdbSource(drawSessions(600, 31), drawSessions(50, 32));
+  plain = { ...summed, extent: { ...summed.extent, rollup: null } };
+});
+
+const GRAINS = [
+  'day',
+  'week',
+  'month',
+  'quarter',
+  'year',
+  'day_of_week',
+  'topic_name',
+  'resolution_status',
+] as const;
+const midnight = fc
+  .integer({ min: Date.parse('2024-11-01'), max: Date.parse('2025-12-20') })
+  .map((ms) => new Date(ms).toISOString().slice(0, 10));
+
+/** What sums by day can answer: whole days, or any moment, in every zone, by and under what they know. */
+const summable: fc.Arbitrary<Question> = fc
+  .record(
+    {
+      metrics: fc.constant(METRICS.map(({ name }) => name)),
+      by: fc.subarray([...GRAINS], { maxLength: 2 }),
+      timeZone: fc.constantFrom(...ZONES, 'Asia/Kathmandu', 'Pacific/Apia'),
+      where: fc.array(
+        fc.constantFrom(
+          { field: 'topic_name', op: 'in' as const, values: ['Payment Issue', null] },
+          { field: 'resolution_status', op: 'not_in' as const, values: ['Resolved'] },
+          { field: 'month', op: 'in' as const, values: ['2025-03-01', '2025-04'] },
+          { field: 'day', op: 'not_in' as const, values: ['2025-03-09'] },
+          { field: 'day_of_week', op: 'range' as const, min: 2, max: 6 },
+        ),
+        { maxLength: 2 },
+      ),
+      base: fc.constantFrom('all' as const, 'engaged' as const),
+      from: fc.oneof(
+        midnight,
+        anyQuestion.map(({ from }) => from ?? '2025-01-01'),
+      ),
+      to: fc.oneof(
+        midnight,
+        anyQuestion.map(({ to }) => to ?? '2025-12-01'),
+      ),
+      compare: fc.constantFrom('previous_period' as const, 'previous_year' as const),
+    },
+    { requiredKeys: ['metrics'] },
+  )
+  .filter(({ from, to }) => from === undefined || to === undefined || from < to)
+  .map(({ compare, ...question }) => (compare && question.from ? { ...question, compare } : question));
+
+it('answers as calls alone do, to the last integer', async () => {
+  const check = async (question: Question) => {
+    expect(await answerQuestion(question, summed)).toEqual(await answerQuestion(question, plain));
+  };
+  await fc.assert(fc.asyncProperty(summable, check), { seed: 33, numRuns: 120 });
+});
+
+it('counts distinct customers of any period as calls do, by any bucket of it', async () => {
+  const ofPeriod = summable.map(({ from, to, timeZone, by = [] }): Question => {
+    const grain = by.find((name) => ['day', 'week', 'month', 'quarter', 'year'].includes(name));
+    return {
+      metrics: ['customers'],
+      ...(from && { from }),
+      ...(to && { to }),
+      ...(timeZone && { timeZone }),
+      ...(grain && { by: [grain] }),
+    };
+  });
+  const countsOf = async (question: Question, source: TestSource) =>
+    (await answerQuestion({ ...question, metrics: ['sessions', 'customers'] }, source)).rows;
+  const check = async (question: Question) => {
+    expect(await countsOf(question, summed)).toEqual(await countsOf(question, plain));
+  };
+  await fc.assert(fc.asyncProperty(ofPeriod, check), { seed: 34, numRuns: 150 });
+  expect(summed.asked.some(({ sql }) => sql.includes('customer_rollup'))).toBe(true);
+});
+
+it('counts the calls of a list as calls do, behind every metric', async () => {
+  const totalOf = async (
+    scope: Question,
+    metric: string,
+    part: 'numerator' | 'denominator',
+    source: TestSource,
+  ) => {
+    const { total } = compileSessions(scope, { behind: { metric, part }, limit: 1 }, source);
+    return Number((await source.query(total))[0]?.total);
+  };
+  const part = fc.constantFrom('numerator' as const, 'denominator' as const);
+  const metric = fc.constantFrom(...METRICS.map(({ name }) => name));
+  const check = async (
+    { metrics: _, ...scope }: Question,
+    name: string,
+    which: 'numerator' | 'denominator',
+  ) => {
+    const question = { ...scope, metrics: [] };
+    expect(await totalOf(question, name, which, summed)).toBe(await totalOf(question, name, which, plain));
+  };
+  await fc.assert(fc.asyncProperty(summable, metric, part, check), { seed: 35, numRuns: 120 });
+});
