@@ -55,6 +55,8 @@ resource "google_service_account" "account" {
   account_id   = "earshot-${each.key}"
   display_name = "Earshot: ${each.key}"
   description  = each.value
+
+  depends_on = [google_project_service.needed]
 }
 
 resource "google_project_iam_member" "grant" {

@@ -35,6 +35,21 @@ resource "google_logging_metric" "commit" {
   depends_on = [google_project_service.needed]
 }
 
+# Each sweep ends with a line of its own.
+resource "google_logging_metric" "sweep" {
+  name        = "earshot_sweeps"
+  description = "Sweeps of the bucket."
+  filter      = "${local.commits} AND jsonPayload.message=\"swept\""
+
+  metric_descriptor {
+    metric_kind = "DELTA"
+    value_type  = "INT64"
+    unit        = "1"
+  }
+
+  depends_on = [google_project_service.needed]
+}
+
 resource "google_monitoring_alert_policy" "stale" {
   display_name          = "Earshot: stale data"
   combiner              = "OR"
@@ -42,10 +57,10 @@ resource "google_monitoring_alert_policy" "stale" {
   notification_channels = local.channels
 
   conditions {
-    display_name = "no session was loaded for ${var.stale_after / 3600} h"
+    display_name = "no session was loaded for ${local.stale_after / 3600} h"
     condition_absent {
       filter   = "resource.type=\"cloud_run_revision\" AND metric.type=\"logging.googleapis.com/user/${google_logging_metric.commit["sessions"].name}\""
-      duration = "${var.stale_after}s"
+      duration = "${local.stale_after}s"
       aggregations {
         alignment_period     = "300s"
         per_series_aligner   = "ALIGN_DELTA"
@@ -58,12 +73,32 @@ resource "google_monitoring_alert_policy" "stale" {
     display_name = "the committer has not answered well for so long"
     condition_absent {
       filter   = "resource.type=\"cloud_run_revision\" AND resource.labels.service_name=\"${google_cloud_run_v2_service.committer.name}\" AND metric.type=\"run.googleapis.com/request_count\" AND metric.labels.response_code_class=\"2xx\""
-      duration = "${max(3600, 3 * 60 * local.tick_minutes)}s"
+      duration = "${local.no_answer_after}s"
       aggregations {
         alignment_period     = "300s"
         per_series_aligner   = "ALIGN_DELTA"
         cross_series_reducer = "REDUCE_SUM"
       }
+    }
+  }
+
+  conditions {
+    display_name = "the bucket was not swept for ${local.no_sweep_after / 3600} h"
+    condition_absent {
+      filter   = "resource.type=\"cloud_run_revision\" AND metric.type=\"logging.googleapis.com/user/${google_logging_metric.sweep.name}\""
+      duration = "${local.no_sweep_after}s"
+      aggregations {
+        alignment_period     = "300s"
+        per_series_aligner   = "ALIGN_DELTA"
+        cross_series_reducer = "REDUCE_SUM"
+      }
+    }
+  }
+
+  lifecycle {
+    precondition {
+      condition     = local.stale_after > 60 * local.tick_minutes
+      error_message = "stale_after is ${local.stale_after} s and a commit comes every ${var.tick}: the data would be stale between two commits. Leave it out, or give it more."
     }
   }
 

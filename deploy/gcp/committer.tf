@@ -28,6 +28,8 @@ resource "google_cloud_run_v2_service" "committer" {
       args    = ["--source=dist/cloud/committer.js", "--target=commit"]
       resources {
         limits = { cpu = "1", memory = "1Gi" }
+        # What a run that Cloud Run has given up on still does, it does at full speed, and comes to its end.
+        cpu_idle = false
       }
       dynamic "env" {
         for_each = local.committer_settings
@@ -58,7 +60,7 @@ resource "google_cloud_run_v2_service" "committer" {
   ]
 }
 
-# The tick commits what is staged; the sweep first stages what no event came for.
+# The tick commits what is staged; the sweep then stages what no event came for.
 resource "google_cloud_scheduler_job" "committer" {
   for_each         = local.cron
   name             = "earshot-${each.key}"
@@ -67,9 +69,11 @@ resource "google_cloud_scheduler_job" "committer" {
   time_zone        = "Etc/UTC"
   attempt_deadline = "1800s"
 
-  # The next tick does what this one did not.
+  # The next tick does what this one did not; the next sweep is hours away.
   retry_config {
-    retry_count = 0
+    retry_count          = each.key == "tick" ? 0 : 3
+    min_backoff_duration = "120s"
+    max_backoff_duration = "1200s"
   }
 
   http_target {

@@ -4,10 +4,17 @@ locals {
 
   tick_minutes  = tonumber(trimsuffix(trimsuffix(var.tick, "m"), "h")) * (endswith(var.tick, "h") ? 60 : 1)
   every_minutes = tonumber(trimsuffix(trimsuffix(var.every, "m"), "h")) * (endswith(var.every, "h") ? 60 : 1)
+  # The sweep rings at other minutes than the tick: the committer takes one of them at a time.
   cron = {
-    for name, minutes in { tick = local.tick_minutes, sweep = local.every_minutes } :
-    name => minutes < 60 ? "*/${minutes} * * * *" : "7 */${minutes / 60} * * *"
+    tick  = local.tick_minutes < 60 ? "*/${local.tick_minutes} * * * *" : "7 */${local.tick_minutes / 60} * * *"
+    sweep = local.every_minutes < 60 ? "1-59/${local.every_minutes} * * * *" : "37 */${local.every_minutes / 60} * * *"
   }
+
+  # Cloud Monitoring notices an absence of 23.5 hours at most.
+  longest_absence = 84600
+  stale_after     = coalesce(var.stale_after, min(local.longest_absence, max(21600, 3600 + 2 * 60 * local.tick_minutes)))
+  no_answer_after = min(local.longest_absence, max(3600, 3 * 60 * local.tick_minutes))
+  no_sweep_after  = min(local.longest_absence, 3600 + 2 * 60 * local.every_minutes)
 
   warehouse = {
     EARSHOT_WAREHOUSE        = "bigquery:${var.project}.${google_bigquery_dataset.sessions.dataset_id}"

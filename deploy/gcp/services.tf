@@ -6,6 +6,7 @@ resource "google_project_service" "needed" {
     "cloudfunctions.googleapis.com",
     "cloudscheduler.googleapis.com",
     "eventarc.googleapis.com",
+    "iam.googleapis.com",
     "logging.googleapis.com",
     "monitoring.googleapis.com",
     "pubsub.googleapis.com",
@@ -18,11 +19,11 @@ resource "google_project_service" "needed" {
   disable_on_destroy = false
 }
 
+# Asks Cloud Resource Manager, which has to be on before: docs/deploy-gcp.md.
 data "google_project" "this" {
   project_id = var.project
 }
 
-# Both APIs that these ask are on in a new project.
 data "google_storage_project_service_account" "this" {
   project = var.project
 }

@@ -64,6 +64,11 @@ variable "feed_time_zone" {
   description = "Time zone of timestamps without an offset, as --feed-tz."
   type        = string
   default     = "UTC"
+
+  validation {
+    condition     = can(regex("^(UTC|[A-Z][A-Za-z]+(/[A-Za-z0-9_+-]+)+)$", var.feed_time_zone))
+    error_message = "A name of the IANA time zone database, as in Europe/Berlin, or UTC; Earshot refuses one that there is none of."
+  }
 }
 
 variable "time_zone" {
@@ -90,12 +95,22 @@ variable "max_function_instances" {
   description = "Files that are staged side by side, at most."
   type        = number
   default     = 100
+
+  validation {
+    condition     = var.max_function_instances >= 1 && var.max_function_instances <= 1000 && floor(var.max_function_instances) == var.max_function_instances
+    error_message = "A whole number from 1 to 1000."
+  }
 }
 
 variable "max_bytes_billed" {
   description = "Most bytes that one query may read; a larger one fails before it costs anything."
   type        = number
   default     = 107374182400
+
+  validation {
+    condition     = var.max_bytes_billed >= 10485760 && floor(var.max_bytes_billed) == var.max_bytes_billed
+    error_message = "Whole bytes, from 10485760 (10 MiB) on: BigQuery bills no query for less."
+  }
 }
 
 variable "dashboard" {
@@ -140,21 +155,36 @@ variable "alert_emails" {
 }
 
 variable "stale_after" {
-  description = "Time without a loaded session after which the data is stale, in seconds."
+  description = "Time without a loaded session after which the data is stale, in seconds. Two ticks and an hour when absent, six hours at least."
   type        = number
-  default     = 21600
+  default     = null
+
+  validation {
+    condition     = var.stale_after == null ? true : var.stale_after >= 600 && var.stale_after <= 84600 && var.stale_after % 60 == 0
+    error_message = "Whole minutes, in seconds: from 600 to 84600 (23.5 hours), which is the longest absence that Cloud Monitoring notices."
+  }
 }
 
 variable "quarantine_share" {
   description = "Share of records in quarantine, over an hour, from which on it is an alert."
   type        = number
   default     = 0.05
+
+  validation {
+    condition     = var.quarantine_share > 0 && var.quarantine_share < 1
+    error_message = "A share between 0 and 1, as in 0.05."
+  }
 }
 
 variable "raw_retention_days" {
   description = "Days after which session files leave the bucket; never when null. Sessions that were loaded stay."
   type        = number
   default     = null
+
+  validation {
+    condition     = var.raw_retention_days == null ? true : var.raw_retention_days >= 1 && floor(var.raw_retention_days) == var.raw_retention_days
+    error_message = "Whole days, from 1 on."
+  }
 }
 
 variable "gcloud" {

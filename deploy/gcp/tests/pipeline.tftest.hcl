@@ -51,7 +51,7 @@ run "one_committer_on_its_ticks" {
     error_message = "More than one committer."
   }
   assert {
-    condition     = { for name, job in google_cloud_scheduler_job.committer : name => job.schedule } == { tick = "*/2 * * * *", sweep = "7 */4 * * *" }
+    condition     = { for name, job in google_cloud_scheduler_job.committer : name => job.schedule } == { tick = "*/2 * * * *", sweep = "37 */4 * * *" }
     error_message = "Two minutes and four hours."
   }
   assert {
@@ -100,8 +100,79 @@ run "other_ticks" {
   }
 
   assert {
-    condition     = { for name, job in google_cloud_scheduler_job.committer : name => job.schedule } == { tick = "7 */1 * * *", sweep = "*/30 * * * *" }
+    condition     = { for name, job in google_cloud_scheduler_job.committer : name => job.schedule } == { tick = "7 */1 * * *", sweep = "1-59/30 * * * *" }
     error_message = "Hours and minutes as cron says them."
+  }
+}
+
+run "the_longest_tick" {
+  command = plan
+
+  variables {
+    tick  = "12h"
+    every = "12h"
+  }
+
+  assert {
+    condition     = { for name, job in google_cloud_scheduler_job.committer : name => job.schedule } == { tick = "7 */12 * * *", sweep = "37 */12 * * *" }
+    error_message = "Tick and sweep ring in the same minute."
+  }
+  assert {
+    condition     = { for name, job in google_cloud_scheduler_job.committer : name => job.retry_config[0].retry_count } == { tick = 0, sweep = 3 }
+    error_message = "A sweep that did not come through waits for the next one."
+  }
+  assert {
+    condition = alltrue([
+      for one in google_monitoring_alert_policy.stale.conditions :
+      tonumber(trimsuffix(one.condition_absent[0].duration, "s")) <= 84600 && tonumber(trimsuffix(one.condition_absent[0].duration, "s")) > 12 * 3600
+    ])
+    error_message = "Longer than Cloud Monitoring takes, or shorter than from one commit to the next."
+  }
+}
+
+run "stale_between_two_commits" {
+  command = plan
+
+  variables {
+    tick        = "4h"
+    stale_after = 7200
+  }
+
+  expect_failures = [google_monitoring_alert_policy.stale]
+}
+
+run "numbers_that_mean_nothing" {
+  command = plan
+
+  variables {
+    quarantine_share       = 5
+    stale_after            = 1
+    raw_retention_days     = 0
+    max_function_instances = 0
+    max_bytes_billed       = 0.5
+    feed_time_zone         = "mars"
+  }
+
+  expect_failures = [
+    var.quarantine_share,
+    var.stale_after,
+    var.raw_retention_days,
+    var.max_function_instances,
+    var.max_bytes_billed,
+    var.feed_time_zone,
+  ]
+}
+
+run "services_and_processors" {
+  command = plan
+
+  assert {
+    condition     = contains(keys(google_project_service.needed), "iam.googleapis.com")
+    error_message = "Without its API no service account is made."
+  }
+  assert {
+    condition     = !google_cloud_run_v2_service.committer.template[0].containers[0].resources[0].cpu_idle
+    error_message = "What outlasts its request comes to no end."
   }
 }
 
@@ -143,8 +214,8 @@ run "alerts" {
   }
 
   assert {
-    condition     = length(google_monitoring_alert_policy.stale.conditions) == 2 && google_monitoring_alert_policy.stale.conditions[0].condition_absent[0].duration == "21600s"
-    error_message = "Stale data: no session for six hours, or no commit."
+    condition     = [for one in google_monitoring_alert_policy.stale.conditions : one.condition_absent[0].duration] == ["21600s", "3600s", "32400s"]
+    error_message = "Stale data: no session for six hours, no commit for one, or no sweep for two and an hour."
   }
   assert {
     condition     = strcontains(google_monitoring_alert_policy.dead_letters.conditions[0].condition_threshold[0].filter, "subscription_id=\"earshot-dead-letters\"")

@@ -88,6 +88,7 @@ export const GCP_RESOURCES: readonly Made[] = [
       'google_monitoring_alert_policy.quarantine',
       'google_monitoring_notification_channel.email',
       'google_logging_metric.commit',
+      'google_logging_metric.sweep',
     ],
   },
   {
