@@ -1,15 +1,17 @@
 import { http, type Request, type Response } from '@google-cloud/functions-framework';
 import { systemClock } from '../base/clock.ts';
-import { EarshotError } from '../base/errors.ts';
+import { EarshotError, messageOf } from '../base/errors.ts';
 import { bigQueryPlaceOf } from '../base/places.ts';
 import { Loader } from '../ingest/loader.ts';
+import type { IngestReport } from '../ingest/report.ts';
 import { sweep } from '../ingest/sweep.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { openBigQueryWarehouse } from '../warehouse/bigquery/warehouse.ts';
 import { cloudConfig, cloudLog } from './environment.ts';
 import { answerFailure } from './failure.ts';
-import { tick } from './tick.ts';
+import { settingAside } from './setting-aside.ts';
+import { type TickReport, tick } from './tick.ts';
 
 /**
  * Entry of the committer, one instance at most: two transactions on one table cancel each other. Cloud Scheduler posts to
@@ -25,6 +27,11 @@ interface Committer {
 const { config, staging: stagingPlace } = cloudConfig(process.env);
 let opened: Promise<Committer> | undefined;
 let isBusy = false;
+
+/** Cloud Run ends the request after half an hour, not what it began: by then the work has ended by itself. */
+const LONGEST_RUN_MILLIS = 25 * 60_000;
+/** So many objects of a kind are named in the log. */
+const NAMED_OBJECTS = 50;
 
 async function open(): Promise<Committer> {
   const place = bigQueryPlaceOf(config.warehouseFile);
@@ -60,19 +67,53 @@ async function handle({ method, path }: Request, response: Response): Promise<vo
   }
 }
 
-/** What is staged is committed before the bucket is listed: it would be read a second time. */
+/** What is staged is committed before the bucket is listed: it would be read a second time. The sweep is done all the same. */
 async function run(path: '/tick' | '/sweep'): Promise<object> {
   const { loader, staging } = await committer();
-  const ticked = await tick(loader, staging);
-  cloudLog.info('ticked', { ...COMMITTED, ...ticked });
-  if (path === '/tick') return ticked;
-  const swept = await sweep(loader);
-  const { objectsLoaded: objects, sessions, records, quarantined, objectsGone: gone } = swept;
-  cloudLog.info('swept', { ...COMMITTED, objects, sessions, records, quarantined, gone });
-  return { ...ticked, swept };
+  const signal = AbortSignal.timeout(LONGEST_RUN_MILLIS);
+  const ticking = ticked(loader, staging, signal);
+  if (path === '/tick') return ticking;
+  await ticking.catch((error) =>
+    cloudLog.warn('tick failed, the sweep goes on', { reason: messageOf(error) }),
+  );
+  const swept = await sweptBy(loader, signal);
+  return { ...(await ticking), swept };
 }
 
-/** What the alerts of deploy/gcp find these lines by; they count sessions, records and quarantined of them. */
+async function ticked(loader: Loader, staging: Store, signal: AbortSignal): Promise<TickReport> {
+  const report = await tick(loader, staging, { signal });
+  cloudLog.info('ticked', { ...COMMITTED, ...report });
+  return report;
+}
+
+async function sweptBy({ context }: Loader, signal: AbortSignal): Promise<IngestReport> {
+  const loader = new Loader(settingAside(context));
+  try {
+    const swept = await sweep(loader, { signal });
+    for (const { name: object, reason } of swept.leftOut.slice(0, NAMED_OBJECTS))
+      cloudLog.warn('left out', { object, reason });
+    for (const { object, reason } of swept.objectsWaiting.slice(0, NAMED_OBJECTS))
+      cloudLog.warn('object waits for the next sweep', { object, reason });
+    const { objectsLoaded: objects, sessions, records, quarantined, objectsGone: gone } = swept;
+    const left = { leftOut: swept.leftOut.length, objectsWaiting: swept.objectsWaiting.length };
+    const { interrupted } = swept;
+    cloudLog.info('swept', {
+      ...COMMITTED,
+      objects,
+      sessions,
+      records,
+      quarantined,
+      gone,
+      ...left,
+      interrupted,
+    });
+    return swept;
+  } finally {
+    await loader.close();
+  }
+}
+
+/** What the alerts of deploy/gcp find these lines by; they count sessions, records and quarantined of them, and lines of `swept`. */
 const COMMITTED = { event: 'commit' };
 
 async function committer(): Promise<Committer> {

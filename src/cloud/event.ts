@@ -1,9 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { EarshotError } from '../base/errors.ts';
 import type { GsPlace } from '../base/places.ts';
-import { isObjectName } from '../store/object-name.ts';
 
-/** An object generation that has come to be. */
+/** An object generation that has come to be. Its name may be one that no store lists. */
 export interface Finalized {
   readonly object: string;
   readonly generation: string;
@@ -12,8 +11,7 @@ export interface Finalized {
 const TYPE = 'google.cloud.storage.object.v1.finalized';
 
 /**
- * The CloudEvent of a request, in binary or in structured mode. Null when it speaks of an object that is none of ours: outside
- * the prefix, or of a name that no store lists.
+ * The CloudEvent of a request, in binary or in structured mode. Null when it speaks of an object outside of the prefix.
  * @throws EarshotError of kind usage for a request that is no such event; sending it again would not help
  */
 export function finalizedOf(headers: IncomingHttpHeaders, body: unknown, place: GsPlace): Finalized | null {
@@ -23,9 +21,8 @@ export function finalizedOf(headers: IncomingHttpHeaders, body: unknown, place: 
   if (bucket !== place.bucket) throw refused('it is of another bucket');
   if (typeof name !== 'string' || name === '') throw refused('it names no object');
   if (!/^[1-9]\d{0,19}$/.test(String(generation ?? ''))) throw refused('it names no generation');
-  const object = name.slice(place.prefix.length);
-  if (!name.startsWith(place.prefix) || !isObjectName(object)) return null;
-  return { object, generation: String(generation) };
+  if (!name.startsWith(place.prefix)) return null;
+  return { object: name.slice(place.prefix.length), generation: String(generation) };
 }
 
 interface Envelope {

@@ -1,9 +1,10 @@
 import { http, type Request, type Response } from '@google-cloud/functions-framework';
 import { systemClock } from '../base/clock.ts';
 import { faultPoint } from '../base/fault.ts';
+import { isObjectName } from '../store/object-name.ts';
 import { openStore } from '../store/open.ts';
 import { cloudConfig, cloudLog } from './environment.ts';
-import { finalizedOf } from './event.ts';
+import { type Finalized, finalizedOf } from './event.ts';
 import { answerFailure } from './failure.ts';
 import { type StageContext, stageObject } from './stage-object.ts';
 
@@ -16,7 +17,17 @@ http('stage', (request, response) => handle(request, response));
 const { config, place, staging } = cloudConfig(process.env);
 let opened: Promise<StageContext> | undefined;
 
-/** One for all requests of an instance. */
+/** One for all requests of an instance; what could not be opened is tried again by the next. */
+async function context(): Promise<StageContext> {
+  opened ??= open();
+  try {
+    return await opened;
+  } catch (error) {
+    opened = undefined;
+    throw error;
+  }
+}
+
 async function open(): Promise<StageContext> {
   return {
     store: await openStore(config.bucket),
@@ -29,14 +40,21 @@ async function open(): Promise<StageContext> {
 async function handle({ headers, body }: Request, response: Response): Promise<void> {
   try {
     const finalized = finalizedOf(headers, body, place);
-    if (finalized !== null) {
-      opened ??= open();
-      const outcome = await stageObject(finalized, await opened);
-      cloudLog.info('event handled', { ...finalized, outcome });
-    }
+    if (finalized !== null) await settle(finalized);
     faultPoint('event_acknowledged');
     response.status(204).end();
   } catch (error) {
     answerFailure(response, error);
   }
+}
+
+async function settle(finalized: Finalized): Promise<void> {
+  if (!isObjectName(finalized.object)) {
+    // Consoles make an empty object for each folder.
+    if (!finalized.object.endsWith('/'))
+      cloudLog.warn('left out: no store lists such a name', { ...finalized });
+    return;
+  }
+  const outcome = await stageObject(finalized, await context());
+  cloudLog.info('event handled', { ...finalized, outcome });
 }

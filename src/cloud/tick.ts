@@ -1,15 +1,13 @@
 import pMap from 'p-map';
 import { faultPoint } from '../base/fault.ts';
 import type { ObjectCounts } from '../contract/batch.ts';
-import { RULES_VERSION } from '../contract/rules.ts';
 import { requireKey } from '../ingest/customer-key.ts';
 import { fingerprintOf } from '../ingest/fingerprint.ts';
-import type { Loader } from '../ingest/loader.ts';
-import { lastReadOf } from '../ingest/plan.ts';
+import { Loader } from '../ingest/loader.ts';
 import { stageOptionsOf } from '../ingest/stage-options.ts';
 import { Tally } from '../ingest/tally.ts';
 import type { Store } from '../store/store.ts';
-import type { LedgerEntry, SeenObject } from '../warehouse/warehouse.ts';
+import type { CommitReport, SeenObject } from '../warehouse/warehouse.ts';
 import { keepingIdOf, publishKeeping } from './keeping-file.ts';
 import {
   batchOf,
@@ -19,6 +17,9 @@ import {
   readManifest,
   removeBatch,
 } from './manifest.ts';
+import { settingAside } from './setting-aside.ts';
+import { sift } from './sift.ts';
+import { type Sorted, sortBatches } from './sorted-batches.ts';
 
 /** Half of what one load job may name. */
 const MOST_BATCHES = 5_000;
@@ -37,61 +38,122 @@ export interface TickReport {
   readonly unchanged: number;
   /** Of a generation that is in the warehouse already, or that a newer one has replaced. */
   readonly late: number;
-  /** Staged under other settings, or before somebody was erased: read again. */
+  /** Staged under other settings, or before somebody was erased, or refused by the warehouse: read again. */
   readonly restaged: number;
-  /** More than one tick takes: the next one goes on. */
+  /** The time was over before all of it was taken: the next tick goes on. */
   readonly more: boolean;
 }
 
+export interface TickOptions {
+  /** Ends the tick after the commit in hand. */
+  readonly signal?: AbortSignal;
+  /** That one commit takes. */
+  readonly mostBatches?: number;
+}
+
 /**
- * All staged batches into the warehouse, by one commit; then what was staged goes. Killed anywhere and run again it comes to the
- * same: the ledger knows what is in, and a batch goes only after that.
+ * All staged batches into the warehouse, in commits of some thousands; then what was staged goes. Killed anywhere and run again it
+ * comes to the same: the ledger knows what is in, and a batch goes only after that.
  */
-export async function tick(loader: Loader, staging: Store): Promise<TickReport> {
+export async function tick(loader: Loader, staging: Store, options: TickOptions = {}): Promise<TickReport> {
+  let report = await round(loader, staging, options);
+  // A listing that shows what is gone already must not keep a tick for ever.
+  for (let last = report; last.more && last.staged > 0 && !options.signal?.aborted; ) {
+    last = await round(loader, staging, options);
+    report = sumOf(report, last);
+  }
+  return report;
+}
+
+/** The commit of as many as one takes. */
+async function round(
+  loader: Loader,
+  staging: Store,
+  { signal, mostBatches = MOST_BATCHES }: TickOptions,
+): Promise<TickReport> {
   const { warehouse, config, clock } = loader.context;
   const runStartedAt = clock.now().toISOString();
   await requireKey(warehouse, config, clock);
   const keeping = await warehouse.keeping();
   await publishKeeping(staging, keeping);
-  const names = await listManifests(staging, MOST_BATCHES + 1);
-  const found = await manifestsOf(staging, names.slice(0, MOST_BATCHES));
+  const names = await listManifests(staging, mostBatches + 1);
+  const found = await manifestsOf(staging, names.slice(0, mostBatches));
   faultPoint('listed');
   const entries = await warehouse.ledger([...new Set(found.map(({ manifest }) => manifest.object))]);
   const wanted = { settings: fingerprintOf(stageOptionsOf(config)), keepingId: keepingIdOf(keeping) };
-  const sorted = sort(found, entries, wanted);
-  const committed = await warehouse.commit(
-    {
-      batches: sorted.fresh.map(({ manifest }) => batchOf(manifest, staging)),
-      unchanged: sorted.unchanged.map(({ manifest }) => seenOf(manifest)),
-      runStartedAt,
-    },
-    clock,
-  );
-  const tally = await restage(loader, sorted.outdated, runStartedAt);
-  await pMap(found, (one) => removeBatch(staging, one), { concurrency: SIDE_BY_SIDE });
+  const sorted = sortBatches(found, entries, wanted);
+  const { report, refused } = await commitStaged(loader, staging, sorted, runStartedAt);
+  const restaged = [...sorted.outdated, ...refused];
+  const tally = await restage(loader, restaged, { runStartedAt, ...(signal && { signal }) });
+  // What was not read again before the time was over is left for the next tick.
+  const isOver = signal?.aborted === true && restaged.length > 0;
+  const done = isOver ? found.filter((one) => !restaged.includes(one)) : found;
+  await pMap(done, (one) => removeBatch(staging, one), { concurrency: SIDE_BY_SIDE });
   faultPoint('manifest_removed');
+  const loaded = sorted.fresh.filter((one) => !refused.includes(one));
   return {
     staged: found.length,
-    objects: committed.objects,
-    sessions: committed.sessions + tally.sessions,
-    records: sum(sorted.fresh, ({ records }) => records) + tally.records,
-    quarantined: sum(sorted.fresh, ({ quarantined }) => quarantined) + tally.quarantined,
+    objects: report.objects,
+    sessions: report.sessions + tally.sessions,
+    records: sum(loaded, ({ records }) => records) + tally.records,
+    quarantined: sum(loaded, ({ quarantined }) => quarantined) + tally.quarantined,
     unchanged: sorted.unchanged.length,
     late: sorted.late,
-    restaged: sorted.outdated.length,
-    more: names.length > MOST_BATCHES,
+    restaged: restaged.length,
+    more: names.length > mostBatches || isOver,
   };
 }
 
-async function restage(
-  loader: Loader,
-  outdated: readonly FoundManifest[],
+/** One commit, unless the warehouse refuses something of it. */
+async function commitStaged(
+  { context: { warehouse, clock, log } }: Loader,
+  staging: Store,
+  { fresh, unchanged }: Sorted,
   runStartedAt: string,
+): Promise<{ readonly report: CommitReport; readonly refused: readonly FoundManifest[] }> {
+  const work = {
+    batches: fresh.map(({ manifest }) => batchOf(manifest, staging)),
+    unchanged: unchanged.map(({ manifest }) => seenOf(manifest)),
+    runStartedAt,
+  };
+  const { report, culprits } = await sift(warehouse, work, clock);
+  for (const { batch, reason, detail } of culprits) {
+    const { object, generation } = batch;
+    log.warn('staged batch refused: its object is read again', { object, generation, reason, detail });
+  }
+  const names = new Set(culprits.map(({ batch }) => batch.object));
+  return { report, refused: fresh.filter(({ manifest }) => names.has(manifest.object)) };
+}
+
+/** What is refused again is set aside. */
+async function restage(
+  { context }: Loader,
+  outdated: readonly FoundManifest[],
+  run: { readonly runStartedAt: string; readonly signal?: AbortSignal },
 ): Promise<Tally> {
   if (outdated.length === 0) return new Tally();
   const seen = outdated.map(({ manifest }) => seenOf(manifest));
-  const { tally } = await loader.load({ seen, lastRead: new Map(), runStartedAt });
-  return tally;
+  const loader = new Loader(settingAside(context));
+  try {
+    const { tally } = await loader.load({ seen, lastRead: new Map(), ...run });
+    return tally;
+  } finally {
+    await loader.close();
+  }
+}
+
+function sumOf(one: TickReport, other: TickReport): TickReport {
+  return {
+    staged: one.staged + other.staged,
+    objects: one.objects + other.objects,
+    sessions: one.sessions + other.sessions,
+    records: one.records + other.records,
+    quarantined: one.quarantined + other.quarantined,
+    unchanged: one.unchanged + other.unchanged,
+    late: one.late + other.late,
+    restaged: one.restaged + other.restaged,
+    more: other.more,
+  };
 }
 
 const sum = (found: readonly FoundManifest[], count: (counts: ObjectCounts) => number): number =>
@@ -100,54 +162,6 @@ const sum = (found: readonly FoundManifest[], count: (counts: ObjectCounts) => n
 async function manifestsOf(staging: Store, names: readonly string[]): Promise<FoundManifest[]> {
   const found = await pMap(names, (name) => readManifest(staging, name), { concurrency: SIDE_BY_SIDE });
   return found.filter((one) => one !== undefined);
-}
-
-interface Sorted {
-  readonly fresh: FoundManifest[];
-  readonly unchanged: FoundManifest[];
-  readonly outdated: FoundManifest[];
-  late: number;
-}
-
-/** Of each object the newest generation; generations of Google's grow. */
-function sort(
-  found: readonly FoundManifest[],
-  entries: readonly LedgerEntry[],
-  { settings, keepingId }: Pick<Manifest, 'settings' | 'keepingId'>,
-): Sorted {
-  const read = entries.filter(({ state }) => state !== 'waiting');
-  const lastRead = lastReadOf(read);
-  const newest = new Map(read.map(({ object, generation }) => [object, BigInt(generation)]));
-  const sorted: Sorted = { fresh: [], unchanged: [], outdated: [], late: 0 };
-  for (const one of [...found].sort(byGeneration)) {
-    const { manifest } = one;
-    const known = newest.get(manifest.object);
-    if (known !== undefined && known >= BigInt(manifest.generation)) {
-      sorted.late += 1;
-      continue;
-    }
-    newest.set(manifest.object, BigInt(manifest.generation));
-    const last = lastRead.get(manifest.object);
-    const isCurrent =
-      manifest.settings === settings &&
-      manifest.keepingId === keepingId &&
-      manifest.rulesVersion === RULES_VERSION;
-    if (!isCurrent) sorted.outdated.push(one);
-    else if (
-      last?.sha256 === manifest.sha256 &&
-      last.settings === settings &&
-      last.rulesVersion === RULES_VERSION
-    )
-      sorted.unchanged.push(one);
-    else sorted.fresh.push(one);
-  }
-  return sorted;
-}
-
-/** The greatest first. */
-function byGeneration(one: FoundManifest, other: FoundManifest): number {
-  const [a, b] = [BigInt(one.manifest.generation), BigInt(other.manifest.generation)];
-  return a < b ? 1 : a > b ? -1 : 0;
 }
 
 const seenOf = ({ object, generation, sizeBytes, seenAt }: Manifest): SeenObject => ({

@@ -49,6 +49,8 @@ export const QUARANTINE_REASONS = {
   conversation_invalid: 'conversation is not an array of turns.',
   start_missing: 'Neither call_start_time nor a turn says when the call began.',
   end_before_start: 'The call ends before it starts.',
+  not_loadable:
+    'The warehouse refuses what the object says, whichever others come with it; the detail says why.',
   out_of_memory: 'Reading the object took more memory than a worker thread has.',
   too_many_broken:
     'The object has more than 10,000 records that could not be loaded: those that follow one another from here on count as one.',

@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest';
+import { fixedClock } from '../../src/base/clock.ts';
+import { EarshotError } from '../../src/base/errors.ts';
+import { sift } from '../../src/cloud/sift.ts';
+import { openDuckDbWarehouse } from '../../src/warehouse/duckdb/warehouse.ts';
+import type { Commit, Warehouse } from '../../src/warehouse/warehouse.ts';
+import { stagedBatch } from '../support/staged.ts';
+
+const clock = fixedClock('2025-02-01T12:00:00Z');
+const numbered = (count: number) =>
+  Array.from({ length: count }, (_, n) => stagedBatch(`${n}.json`, '1', [{ session_id: `S${n}` }]));
+
+/** As BigQuery's adapter words a refusal. */
+const refusal = (reason: string, message = 'Could not parse it.') =>
+  new EarshotError('environment', 'commit_failed', message, {
+    cause: new EarshotError('environment', 'warehouse_unavailable', message, { facts: { reason } }),
+  });
+
+/** A real warehouse that refuses whatever holds one of the objects. */
+async function refusing(objects: readonly string[], error: Error) {
+  const warehouse = await openDuckDbWarehouse(':memory:');
+  await warehouse.migrate();
+  const commits: Commit[] = [];
+  const commit: Warehouse['commit'] = (work, at) => {
+    commits.push(work);
+    return work.batches?.some(({ object }) => objects.includes(object))
+      ? Promise.reject(error)
+      : warehouse.commit(work, at);
+  };
+  return { warehouse: { commit } as Warehouse, commits, ledger: () => warehouse.ledger() };
+}
+
+it('loads all but what is refused, wherever that stands', async () => {
+  const batches = numbered(9);
+  const { warehouse, ledger } = await refusing(['0.json', '5.json'], refusal('invalid'));
+  const seen = { object: 'waits.json', generation: '1', sizeBytes: 1, seenAt: clock.now().toISOString() };
+  const { report, culprits } = await sift(warehouse, { batches, waiting: [seen] }, clock);
+  expect(culprits.map(({ batch, reason }) => [batch.object, reason])).toEqual([
+    ['0.json', 'invalid'],
+    ['5.json', 'invalid'],
+  ]);
+  expect(report).toMatchObject({ objects: 7, sessions: 7 });
+  const states = (await ledger()).map(({ object, state }) => [object, state]);
+  expect(states).toHaveLength(8);
+  expect(states).toContainEqual(['waits.json', 'waiting']);
+});
+
+it('is one commit where nothing is refused', async () => {
+  const { warehouse, commits } = await refusing([], refusal('invalid'));
+  expect((await sift(warehouse, { batches: numbered(3) }, clock)).report.objects).toBe(3);
+  expect(commits).toHaveLength(1);
+});
+
+it.each([
+  ['may pass', refusal('backendError')],
+  ['is a quota', refusal('quotaExceeded')],
+  ['is of two writers', refusal('invalidQuery', 'Transaction is aborted due to concurrent update.')],
+  ['is of the account', new EarshotError('environment', 'warehouse_denied', 'Denied.')],
+])('accuses no object of what %s', async (_, error) => {
+  const { warehouse, commits } = await refusing(['1.json'], error);
+  await expect(sift(warehouse, { batches: numbered(3) }, clock)).rejects.toBe(error);
+  expect(commits).toHaveLength(1);
+});
+
+it('ends where so much is refused that the dataset is at fault', async () => {
+  const batches = numbered(64);
+  const error = refusal('invalid');
+  const { warehouse, ledger } = await refusing(
+    batches.map(({ object }) => object),
+    error,
+  );
+  await expect(sift(warehouse, { batches }, clock)).rejects.toBe(error);
+  expect(await ledger()).toEqual([]);
+});
