@@ -29,8 +29,11 @@ locals {
     EARSHOT_MAX_UNPACKED_BYTES = "268435456"
   }, var.ingest_settings)
 
-  function_settings  = local.ingest
-  committer_settings = merge(local.ingest, local.warehouse, { EARSHOT_WORKERS = "0" })
+  function_settings = local.ingest
+  committer_settings = merge(local.ingest, local.warehouse, {
+    EARSHOT_WORKERS          = "0"
+    EARSHOT_MAX_BYTES_BILLED = tostring(var.commit_max_bytes_billed)
+  })
   # It loads nothing; what it knows of ingest tells it whether what is stored was staged by other settings.
   dashboard_settings = merge(local.ingest, local.warehouse, {
     EARSHOT_TZ            = var.time_zone

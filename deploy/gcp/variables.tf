@@ -103,13 +103,24 @@ variable "max_function_instances" {
 }
 
 variable "max_bytes_billed" {
-  description = "Most bytes that one query may read; a larger one fails before it costs anything."
+  description = "Most bytes that one question of the dashboard may read; a larger one fails before it costs anything."
   type        = number
   default     = 107374182400
 
   validation {
     condition     = var.max_bytes_billed >= 10485760 && floor(var.max_bytes_billed) == var.max_bytes_billed
     error_message = "Whole bytes, from 10485760 (10 MiB) on: BigQuery bills no query for less."
+  }
+}
+
+variable "commit_max_bytes_billed" {
+  description = "Most bytes that one commit may read, which are many more than a question reads: all days on which its customers have called. `earshot deploy gcp --plan` tells how many."
+  type        = number
+  default     = 1099511627776
+
+  validation {
+    condition     = var.commit_max_bytes_billed >= 1073741824 && floor(var.commit_max_bytes_billed) == var.commit_max_bytes_billed
+    error_message = "Whole bytes, from 1073741824 (1 GiB) on: the smallest commit is billed for 0.6 GiB."
   }
 }
 

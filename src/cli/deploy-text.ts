@@ -1,4 +1,5 @@
 import type { CostLine, Costs } from '../deploy/gcp/costs.ts';
+import { limitsMet } from '../deploy/gcp/limits.ts';
 import { PRICES, PRICES_READ, PRICES_REGION, type Priced } from '../deploy/gcp/prices.ts';
 import { GCP_RESOURCES } from '../deploy/gcp/resources.ts';
 import { ASSUMED, type Volume } from '../deploy/gcp/volume.ts';
@@ -15,6 +16,7 @@ export function planText(volume: Volume, costs: Costs): string {
     `A month of ${formatCount(volume.sessionsPerDay)} calls a day, ${formatCount(volume.sessionsPerFile)} to a file, a commit every ${volume.tickMinutes} min, ${formatCount(volume.viewsPerDay)} views of the dashboard a day, after ${volume.months} months:`,
     ...costs.lines.map(costLine),
     `  ${'in all'.padEnd(WIDTH)}${dollars(costs.usd)}`,
+    ...limitsMet(volume).map((limit) => `\n  Mind: ${limit}`),
     '',
     ...footing(),
   ].join('\n')}\n`;
@@ -29,13 +31,14 @@ function costLine({ part, what, priced, quantity, usd }: CostLine): string {
 const UNITS: Record<Priced, string> = {
   objectBytes: 'GiB',
   tableBytes: 'GiB',
-  oldTableBytes: 'GiB',
   queryBytes: 'GiB',
   eventBytes: 'GiB',
   objectWrites: 'operations',
   objectReads: 'operations',
   cpuSec: 's',
   memoryGibSec: 'GiB s',
+  standingCpuSec: 's',
+  standingMemoryGibSec: 'GiB s',
   requests: 'calls',
   schedulerJobs: 'jobs',
 };
@@ -56,7 +59,7 @@ function footing(): readonly string[] {
     `List prices in US dollars for ${PRICES_REGION}, as read on ${PRICES_READ}, free quotas taken off:`,
     ...[...new Set(Object.values(PRICES).map(({ source }) => source))].map((source) => `  ${source}`),
     `Assumed: a call has ${formatCount(fileBytesPerSession)} bytes in a file and ${formatCount(tableBytesPerSession)} in the dataset, as simulated ones have; ${uncachedShare * 100} % of views are not`,
-    `answered from the cache, and ${filteredShare * 100} % of those not from rollups; --json lists all. Not in it: data that leaves Google, logs,`,
+    `answered from the cache, and ${filteredShare * 100} % of those not from rollups; a commit reads the days of all earlier calls of its customers; --json lists all. Not in it: data that leaves Google, logs,`,
     'images, alerts, taxes, and what Tableau asks. docs/deploy-gcp.md tells how it grows.',
   ];
 }

@@ -1,5 +1,6 @@
 import { EarshotError } from '../base/errors.ts';
 import { monthlyCosts } from '../deploy/gcp/costs.ts';
+import { limitsMet } from '../deploy/gcp/limits.ts';
 import { PRICES, PRICES_READ, PRICES_REGION } from '../deploy/gcp/prices.ts';
 import { GCP_RESOURCES } from '../deploy/gcp/resources.ts';
 import { ASSUMED, DEFAULT_VOLUME, type Volume } from '../deploy/gcp/volume.ts';
@@ -31,7 +32,7 @@ export async function run({ argument = '', options, terminal }: CommandContext):
   }
   const prices = { read: PRICES_READ, region: PRICES_REGION, currency: 'USD', list: PRICES };
   terminal.write(
-    `${JSON.stringify({ volume, resources: GCP_RESOURCES, costs, prices, assumed: ASSUMED })}\n`,
+    `${JSON.stringify({ volume, resources: GCP_RESOURCES, costs, limits: limitsMet(volume), prices, assumed: ASSUMED })}\n`,
   );
 }
 

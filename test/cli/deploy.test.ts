@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { planText } from '../../src/cli/deploy-text.ts';
+import { commitBytes } from '../../src/deploy/gcp/commit-bytes.ts';
 import { monthlyCosts } from '../../src/deploy/gcp/costs.ts';
+import { limitsMet } from '../../src/deploy/gcp/limits.ts';
 import { PRICES } from '../../src/deploy/gcp/prices.ts';
 import { DEFAULT_VOLUME } from '../../src/deploy/gcp/volume.ts';
 import { runWords } from './in-process.ts';
@@ -32,8 +34,11 @@ describe('earshot deploy gcp --plan', () => {
 
   it('takes free quotas off once, and grows by what comes in', () => {
     const small = monthlyCosts({ ...DEFAULT_VOLUME, sessionsPerDay: 100, viewsPerDay: 10, tickMinutes: 60 });
-    expect(small.usd).toBeLessThan(1);
-    const cpu = monthlyCosts(MILLION).lines.filter(({ priced }) => priced === 'cpuSec');
+    // The committer stands for a quarter of each hour.
+    expect(small.usd).toBeLessThan(10);
+    const cpu = monthlyCosts({ ...MILLION, sessionsPerFile: 1 }).lines.filter(
+      ({ priced }) => priced === 'cpuSec',
+    );
     const sec = cpu.reduce((sum, { quantity }) => sum + quantity, 0);
     expect(cpu.reduce((sum, { usd }) => sum + usd, 0)).toBeCloseTo((sec - 180_000) * 0.000024, 6);
     const tenfold = monthlyCosts({ ...MILLION, sessionsPerDay: 10_000_000 });
@@ -49,7 +54,27 @@ describe('earshot deploy gcp --plan', () => {
   it('shows that rarer commits cost less', () => {
     const often = monthlyCosts({ ...MILLION, tickMinutes: 2 });
     const rarely = monthlyCosts({ ...MILLION, tickMinutes: 30 });
-    expect(rarely.usd).toBeLessThan(often.usd);
+    expect(rarely.usd).toBeLessThan(often.usd / 10);
+  });
+
+  it('knows how many days a batch touches', () => {
+    const touched = (tickMinutes: number) =>
+      commitBytes({ ...DEFAULT_VOLUME, sessionsPerDay: 10_000, tickMinutes, months: 12 }).touchedShare;
+    // As measured: 14, 139, 417 and 1,389 calls touch 16, 138, 257 and 343 of 348 days.
+    const measured = [16, 138, 257, 343].map((days) => days / 348);
+    for (const [index, tick] of [2, 20, 60, 200].entries())
+      expect(Math.abs(touched(tick) - (measured[index] ?? 0))).toBeLessThan(0.05);
+  });
+
+  it('says where a volume meets a limit', () => {
+    expect(limitsMet({ ...DEFAULT_VOLUME, sessionsPerDay: 10_000 })).toEqual([]);
+    const [bytes] = limitsMet({ ...MILLION, tickMinutes: 60 });
+    expect(bytes).toMatch(/A commit would read some 3\.\d TiB.*commit_max_bytes_billed/);
+    const single = { ...MILLION, months: 1, sessionsPerFile: 1, tickMinutes: 240 };
+    expect(limitsMet(single)).toEqual([
+      expect.stringMatching(/^166,667 files come in .* takes some 6\d,000/),
+    ]);
+    expect(planText(single, monthlyCosts(single))).toContain('Mind: 166,667 files');
   });
 
   it.each([

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/base/config.ts';
 import { SETTINGS, type SettingName } from '../../src/base/settings.ts';
+import { commitBytes } from '../../src/deploy/gcp/commit-bytes.ts';
 import { monthlyCosts } from '../../src/deploy/gcp/costs.ts';
+import { COMMIT_MAX_BYTES } from '../../src/deploy/gcp/limits.ts';
 import { GCP_RESOURCES } from '../../src/deploy/gcp/resources.ts';
 import { DEFAULT_VOLUME } from '../../src/deploy/gcp/volume.ts';
 import { stageOptionsOf } from '../../src/ingest/stage-options.ts';
@@ -88,18 +90,26 @@ it('makes what `earshot deploy gcp --plan` says, and says what it makes', () => 
   expect(GCP_RESOURCES.flatMap(({ addresses }) => addresses).sort()).toEqual(made.sort());
 });
 
+it('lets a commit read as much as the plan says that it may', () => {
+  const [, byDefault] = /variable "commit_max_bytes_billed" \{[^}]*default\s*= (\d+)/.exec(text) ?? [];
+  expect(Number(byDefault)).toBe(COMMIT_MAX_BYTES);
+});
+
 it('costs what docs/deploy-gcp.md says', () => {
   const page = readFileSync(new URL('../../docs/deploy-gcp.md', import.meta.url), 'utf8');
-  const row = /^\| ([\d,]+) \| (\d+) min \| ([\d,]+) \| \$([\d,]+) \| \$([\d,]+) \| \$([\d,]+) \|$/gm;
+  const row =
+    /^\| ([\d,]+) \| (\d+) min \| ([\d,]+) \| ([\d,]+) GiB \| \$([\d,]+) \| \$([\d,]+) \| \$([\d,]+) \|$/gm;
   const rows = [...page.matchAll(row)].map(([, ...cells]) =>
     cells.map((cell) => Number(cell.replaceAll(',', ''))),
   );
-  expect(rows.length).toBe(5);
+  expect(rows.length).toBe(8);
   for (const [sessionsPerDay = 0, tickMinutes = 0, sessionsPerFile = 0, ...said] of rows) {
-    const { lines, usd } = monthlyCosts({ ...DEFAULT_VOLUME, sessionsPerDay, tickMinutes, sessionsPerFile });
+    const volume = { ...DEFAULT_VOLUME, sessionsPerDay, tickMinutes, sessionsPerFile };
+    const { lines, usd } = monthlyCosts(volume);
+    const gib = commitBytes(volume).bytes / 2 ** 30;
     const of = (part: string) =>
       lines.filter((line) => line.part === part).reduce((sum, line) => sum + line.usd, 0);
-    expect(said).toEqual([usd, of('storage'), of('queries')].map(Math.round));
+    expect(said).toEqual([gib, usd, of('storage'), of('queries')].map(Math.round));
   }
 });
 

@@ -60,6 +60,19 @@ run "one_committer_on_its_ticks" {
   }
 }
 
+run "a_commit_may_read_more_than_a_question" {
+  command = plan
+
+  assert {
+    condition     = { for env in google_cloud_run_v2_service.committer.template[0].containers[0].env : env.name => env.value }["EARSHOT_MAX_BYTES_BILLED"] == "1099511627776"
+    error_message = "A commit may read 1 TiB."
+  }
+  assert {
+    condition     = { for env in google_cloud_run_v2_service.dashboard[0].template[0].containers[0].env : env.name => env.value }["EARSHOT_MAX_BYTES_BILLED"] == "107374182400"
+    error_message = "A question may read 100 GiB."
+  }
+}
+
 run "all_who_stage_stage_alike" {
   command = plan
 
@@ -145,12 +158,13 @@ run "numbers_that_mean_nothing" {
   command = plan
 
   variables {
-    quarantine_share       = 5
-    stale_after            = 1
-    raw_retention_days     = 0
-    max_function_instances = 0
-    max_bytes_billed       = 0.5
-    feed_time_zone         = "mars"
+    quarantine_share        = 5
+    stale_after             = 1
+    raw_retention_days      = 0
+    max_function_instances  = 0
+    max_bytes_billed        = 0.5
+    commit_max_bytes_billed = 1000
+    feed_time_zone          = "mars"
   }
 
   expect_failures = [
@@ -159,6 +173,7 @@ run "numbers_that_mean_nothing" {
     var.raw_retention_days,
     var.max_function_instances,
     var.max_bytes_billed,
+    var.commit_max_bytes_billed,
     var.feed_time_zone,
   ]
 }

@@ -1,3 +1,4 @@
+import { billed, commitBytes } from './commit-bytes.ts';
 import { costOf, type Priced } from './prices.ts';
 import { ASSUMED, type Volume } from './volume.ts';
 
@@ -16,11 +17,6 @@ export interface Costs {
   readonly usd: number;
 }
 
-/** BigQuery bills no query for less. */
-const LEAST_BYTES = 10 * 2 ** 20;
-/** Days after which a partition that nothing changed costs half. */
-const OLD_AFTER_DAYS = 90;
-
 export function monthlyCosts(volume: Volume): Costs {
   const quantities = [...storage(volume), ...compute(volume), ...queries(volume)];
   const used = new Map<Priced, number>();
@@ -35,86 +31,85 @@ export function monthlyCosts(volume: Volume): Costs {
 
 type Quantity = Omit<CostLine, 'usd'>;
 
-function perMonth({ sessionsPerDay, sessionsPerFile, tickMinutes }: Volume) {
-  const sessions = sessionsPerDay * ASSUMED.daysPerMonth;
+function perMonth(volume: Volume) {
+  const { sessionsPerDay, sessionsPerFile } = volume;
   return {
-    sessions,
+    sessions: sessionsPerDay * ASSUMED.daysPerMonth,
     files: Math.ceil(sessionsPerDay / sessionsPerFile) * ASSUMED.daysPerMonth,
-    commits: Math.floor((24 * 60) / tickMinutes) * ASSUMED.daysPerMonth,
+    commits: commitBytes(volume).commitsPerMonth,
   };
 }
 
 function storage(volume: Volume): readonly Quantity[] {
-  const days = volume.months * ASSUMED.daysPerMonth;
-  const sessions = volume.sessionsPerDay * days;
-  const oldDays = Math.max(0, days - OLD_AFTER_DAYS);
-  const old = volume.sessionsPerDay * oldDays * ASSUMED.tableBytesPerSession;
+  const sessions = volume.sessionsPerDay * volume.months * ASSUMED.daysPerMonth;
   const { files, commits } = perMonth(volume);
+  const { fileBytesPerSession, tableBytesPerSession, placeBytesPerSession } = ASSUMED;
   return [
     {
       part: 'storage',
       what: 'session files',
       priced: 'objectBytes',
-      quantity: sessions * ASSUMED.fileBytesPerSession,
+      quantity: sessions * fileBytesPerSession,
     },
+    // No day stays unchanged for the 90 days after which it would cost half: its customers call again.
     {
       part: 'storage',
-      what: 'dataset, changed in the last 90 days',
+      what: 'dataset',
       priced: 'tableBytes',
-      quantity: sessions * ASSUMED.tableBytesPerSession - old,
+      quantity: sessions * (tableBytesPerSession + placeBytesPerSession),
     },
-    { part: 'storage', what: 'dataset, older', priced: 'oldTableBytes', quantity: old },
-    // The file lands, its batch is staged; each commit lists what is staged.
     {
       part: 'load',
       what: 'objects written and listed',
       priced: 'objectWrites',
-      quantity: 2 * files + commits,
+      quantity: ASSUMED.writesPerFile * files + ASSUMED.writesPerCommit * commits,
     },
-    // The function looks and reads; loading reads again. Load jobs themselves are free.
-    { part: 'load', what: 'objects read', priced: 'objectReads', quantity: 3 * files },
+    // Load jobs themselves are free.
+    { part: 'load', what: 'objects read', priced: 'objectReads', quantity: ASSUMED.readsPerFile * files },
     { part: 'load', what: 'events', priced: 'eventBytes', quantity: files * ASSUMED.eventBytes },
   ];
 }
 
 function compute(volume: Volume): readonly Quantity[] {
-  const { sessions, files, commits } = perMonth(volume);
+  const { sessions, files } = perMonth(volume);
   const views = volume.viewsPerDay * ASSUMED.daysPerMonth;
   const stageSec = sessions * ASSUMED.stageSecPerSession + files * ASSUMED.stageSecPerFile;
   const seconds = [
     ['function', 'staging', stageSec, 1],
-    ['committer', 'commits', commits * ASSUMED.commitSec + sessions * ASSUMED.commitSecPerSession, 1],
     ['dashboard', 'views', views * ASSUMED.viewSec, 0.5],
   ] as const;
+  const standingSec = committerSec(volume);
   return [
     ...seconds.flatMap(([part, what, sec, gib]): Quantity[] => [
       { part, what: `${what}: vCPU`, priced: 'cpuSec', quantity: sec },
       { part, what: `${what}: memory`, priced: 'memoryGibSec', quantity: sec * gib },
     ]),
+    { part: 'committer', what: 'standing: vCPU', priced: 'standingCpuSec', quantity: standingSec },
+    { part: 'committer', what: 'standing: memory', priced: 'standingMemoryGibSec', quantity: standingSec },
     { part: 'function', what: 'calls', priced: 'requests', quantity: files },
     { part: 'committer', what: 'jobs of the scheduler', priced: 'schedulerJobs', quantity: 2 },
   ];
 }
 
+/** Paid for from its start until it is taken down, which is never while ticks come faster than that. */
+function committerSec(volume: Volume): number {
+  const { sessions, files, commits } = perMonth(volume);
+  const ticks = Math.floor((24 * 60) / volume.tickMinutes) * ASSUMED.daysPerMonth;
+  const { commitSec, commitSecPerSession, commitSecPerFile, idleSec } = ASSUMED;
+  const working = commits * commitSec + sessions * commitSecPerSession + files * commitSecPerFile;
+  return Math.min(ASSUMED.daysPerMonth * 86_400, working + ticks * idleSec);
+}
+
 function queries(volume: Volume): readonly Quantity[] {
-  const { commits } = perMonth(volume);
-  const batch = (volume.sessionsPerDay * volume.tickMinutes) / (24 * 60);
-  // A commit reads the keys of the days that it touches: today, half full on average, and what it brings, twice.
-  const keys = (volume.sessionsPerDay / 2) * ASSUMED.keyBytesPerSession;
-  const stored = volume.sessionsPerDay * volume.months * ASSUMED.daysPerMonth;
-  const places = Math.max(LEAST_BYTES, stored * ASSUMED.placeBytesPerSession);
-  const perCommit =
-    ASSUMED.statementsPerCommit * Math.max(LEAST_BYTES, keys) +
-    2 * batch * ASSUMED.tableBytesPerSession +
-    places;
+  const { commitsPerMonth, bytes } = commitBytes(volume);
   const views = volume.viewsPerDay * ASSUMED.daysPerMonth * ASSUMED.uncachedShare;
   // A month of calls in the period that is looked at.
   const facts = volume.sessionsPerDay * ASSUMED.daysPerMonth * ASSUMED.factBytesPerSession;
   const { filteredShare } = ASSUMED;
-  const perStatement = (1 - filteredShare) * LEAST_BYTES + filteredShare * Math.max(LEAST_BYTES, facts);
+  const perStatement = (1 - filteredShare) * billed(0) + filteredShare * billed(facts);
   const perView = ASSUMED.statementsPerView * perStatement;
   return [
-    { part: 'queries', what: 'commits', priced: 'queryBytes', quantity: commits * perCommit },
+    { part: 'queries', what: 'commits', priced: 'queryBytes', quantity: commitsPerMonth * bytes },
     { part: 'queries', what: 'dashboard', priced: 'queryBytes', quantity: views * perView },
   ];
 }

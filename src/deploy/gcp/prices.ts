@@ -24,11 +24,13 @@ export const PRICES = {
   objectReads: { usd: 0.0004, per: 1000, free: 50_000, source: page('storage') },
   cpuSec: { usd: 0.000024, per: 1, free: 180_000, source: page('run') },
   memoryGibSec: { usd: 0.0000025, per: 1, free: 360_000, source: page('run') },
+  // Of an instance that is not throttled between requests.
+  standingCpuSec: { usd: 0.000018, per: 1, free: 240_000, source: page('run') },
+  standingMemoryGibSec: { usd: 0.000002, per: 1, free: 450_000, source: page('run') },
   requests: { usd: 0.4, per: 1_000_000, free: 2_000_000, source: page('run') },
   eventBytes: { usd: 40, per: TIB, free: 10 * GIB, source: page('pubsub') },
   schedulerJobs: { usd: 0.1, per: 1, free: 3, source: page('scheduler') },
   tableBytes: { usd: 0.02, per: GIB, free: 10 * GIB, source: page('bigquery') },
-  oldTableBytes: { usd: 0.01, per: GIB, free: 0, source: page('bigquery') },
   queryBytes: { usd: 6.25, per: TIB, free: TIB, source: page('bigquery') },
 } as const satisfies Record<string, Price>;
 

@@ -25,12 +25,31 @@ export const ASSUMED = {
   tableBytesPerSession: 2100,
   /** Of it, what electing the current version reads. */
   keyBytesPerSession: 120,
-  /** Of the table that tells where each version lies: read whole by each commit, and the names of its objects once more. */
+  /** Of the table that tells where each version lies. */
   placeBytesPerSession: 150,
+  /** Of the ledger. */
+  ledgerBytesPerFile: 300,
   /** Numbers that a view reads of a session, where no rollup answers. */
   factBytesPerSession: 60,
-  /** Statements of one commit that read keys. */
-  statementsPerCommit: 8,
+  /**
+   * Calls a day of a customer who calls: each call of a batch touches so many of the days that are stored. Measured on a simulated
+   * year of 150,000 calls and 62,934 customers: the calls of its last 14, 139, 417 and 1,389 touch 16, 138, 257 and 343 of 348 days.
+   */
+  earlierCallsPerDay: 0.0033,
+  /** Statements of one commit by what they do to a table, and tables that its statements name besides; a test counts them. */
+  commit: {
+    sessionWrites: 4,
+    sessionReads: 2,
+    placeReads: 1,
+    placeWrites: 1,
+    ledgerReads: 3,
+    ledgerWrites: 2,
+    smallTables: 45,
+  },
+  /** Requests to Cloud Storage for one file and for one commit; a test counts them. Removing is free. */
+  writesPerFile: 3,
+  readsPerFile: 11,
+  writesPerCommit: 3,
   /** Statements of one view. */
   statementsPerView: 6,
   /** Share of views that the cache does not answer: the data is newer, or the question is. */
@@ -42,6 +61,10 @@ export const ASSUMED = {
   stageSecPerFile: 0.3,
   commitSec: 20,
   commitSecPerSession: 0.0001,
+  /** The committer reads and removes a staged batch, sixteen side by side. */
+  commitSecPerFile: 0.02,
+  /** An instance stands so long after its last request, and is paid for. */
+  idleSec: 900,
   viewSec: 0.5,
   /** An event is published and pushed. */
   eventBytes: 4096,
