@@ -145,3 +145,15 @@ it('stops when the trigger has no subscription to be found', () => {
   const env = { PATH: process.env.PATH, GCLOUD: 'false', TRIGGER: 't', TOPIC: 't', PROJECT: 'p', AGENT: 'a' };
   expect(spawnSync('sh', [join(GCP, 'dead-letter-policy.sh')], { env }).status).not.toBe(0);
 });
+
+it('builds the image without calls, keys and what was made beside the code', () => {
+  const ignored = readFileSync(new URL('../../.dockerignore', import.meta.url), 'utf8').split('\n');
+  expect(ignored).toEqual(
+    expect.arrayContaining(['data', '.env', '.env.*', '**/.cache', '**/node_modules', '**/*.tfvars']),
+  );
+  const dockerfile = readFileSync(join(GCP, 'Dockerfile'), 'utf8');
+  const needed = [...dockerfile.matchAll(/COPY --from=build \/app\/(\S+)/g)].map(([, name]) => name);
+  // Those are made in the build; all else that it copies has to reach it.
+  const made = ['dist', 'node_modules'];
+  expect(needed.filter((name) => !made.includes(name ?? '') && ignored.includes(name ?? ''))).toEqual([]);
+});
