@@ -44,6 +44,8 @@ export const QUARANTINE_REASONS = {
   too_deep: 'The record nests deeper than the setting maxDepth allows.',
   too_many_turns: 'The session has more turns than the setting maxTurns allows.',
   text_too_long: 'A text of the session is longer than the setting maxTextChars allows.',
+  too_many_days:
+    'The sessions of the object begin on more than 3,650 days, and this one on another than those before it.',
   not_an_object: 'The record is not a JSON object.',
   session_id_missing: 'The record has no session_id.',
   conversation_invalid: 'conversation is not an array of turns.',

@@ -6,6 +6,7 @@ import { addCounts, type RedactionCounts } from '../redact/redact.ts';
 import { ChangeLog } from './clean/changes.ts';
 import { type CleanContext, type CleanSession, isObject, type Rejection } from './clean/cleaned.ts';
 import { cleanCustomerId, withheldIdSet } from './clean/customer.ts';
+import { DaySpan } from './clean/day-span.ts';
 import { rejectCleaned, rejectRaw } from './clean/limits.ts';
 import { redactSession } from './clean/redact-session.ts';
 import { cleanSession } from './clean/session.ts';
@@ -64,6 +65,7 @@ export class Stager {
   readonly #context: CleanContext;
   readonly #intents: IntentLists;
   readonly #gate: Gate;
+  readonly #days = new DaySpan();
   readonly #versions: LineBuffer;
   readonly #quarantine: LineBuffer;
   readonly #last = new Map<string, Last | Refusal>();
@@ -141,7 +143,9 @@ export class Stager {
       const session = this.#cleaned(record.value);
       if ('reason' in session) return this.#rejected(session, record.value);
       const refusal = this.#gate.refusalOf(session);
-      return refusal === null ? this.#staged(session) : { session, refusal };
+      if (refusal !== null) return { session, refusal };
+      const rejection = this.#days.reject(session);
+      return rejection === null ? this.#staged(session) : this.#rejected(rejection, record.value);
     } catch (error) {
       const name = error instanceof Error ? error.name : 'fault';
       const detail = `Cleaning ended with a ${name}.`;

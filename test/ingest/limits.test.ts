@@ -53,6 +53,20 @@ describe('limits of an object', () => {
   });
 });
 
+it('takes sessions of ten years of days from one object, and of those days any number', async () => {
+  const on = (day: number) => {
+    const call_start_time = new Date(Date.UTC(2010, 0, 1 + day, 12)).toISOString();
+    return { ...RECORD, session_id: `S${day}`, call_start_time, call_end_time: null, conversation: [] };
+  };
+  const days = Array.from({ length: 3652 }, (_, day) => on(day));
+  const { sessions, records } = await staged([...days, { ...on(0), session_id: 'AGAIN' }]);
+  expect(sessions).toBe(3651);
+  expect(records).toMatchObject([
+    { reason: 'too_many_days', session_id: 'S3650', detail: expect.stringContaining('3650 days') },
+    { reason: 'too_many_days', session_id: 'S3651' },
+  ]);
+});
+
 describe('limits of a record', () => {
   const nested = (levels: number): unknown => (levels === 1 ? {} : { x: nested(levels - 1) });
 
