@@ -88,7 +88,7 @@ describe('a login', () => {
     for (const forged of [
       `${admin}.${until}.${nonce}.${signature}`,
       `${id}.${Number(until) + 1}.${nonce}.${signature}`,
-      `${id}.${until}.${nonce}.${signature?.slice(0, -1)}A`,
+      `${id}.${until}.${nonce}.${signature?.startsWith('A') ? 'B' : 'A'}${signature?.slice(1)}`,
       `${id}.${until}.${nonce}.`,
       `${id}.${until}.${nonce}`,
       `${value}.x`,
