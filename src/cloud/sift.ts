@@ -16,7 +16,7 @@ export interface Sifted {
   readonly culprits: readonly Culprit[];
 }
 
-/** That of BigQuery's reasons which speak of what was to be loaded: https://cloud.google.com/bigquery/docs/error-messages */
+/** Those of BigQuery's reasons that speak of what was to be loaded: https://cloud.google.com/bigquery/docs/error-messages */
 const OF_THE_DATA = new Set(['invalid', 'invalidQuery', 'notFound', 'resourcesExceeded', 'responseTooLarge']);
 /** Two writers met; the reason is that of a bad query. */
 const OF_TWO_WRITERS = /concurrent update|transaction is aborted/i;
