@@ -70,7 +70,10 @@ async function committed(
 
 /** Null for what may pass, and for what has nothing to do with what was to be loaded. */
 function reasonOf(error: unknown): string | null {
-  if (!(error instanceof EarshotError) || error.code !== 'commit_failed') return null;
+  if (!(error instanceof EarshotError)) return null;
+  // More days at once than a job may change: halves have fewer.
+  if (error.code === 'too_many_days') return error.code;
+  if (error.code !== 'commit_failed') return null;
   if (OF_TWO_WRITERS.test(error.message)) return null;
   const cause = error.cause instanceof EarshotError ? error.cause : error;
   const reason = String(cause.facts.reason ?? '');

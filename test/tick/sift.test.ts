@@ -45,6 +45,14 @@ it('loads all but what is refused, wherever that stands', async () => {
   expect(states).toContainEqual(['waits.json', 'waiting']);
 });
 
+it('halves what speaks of more days than one job may change', async () => {
+  const error = new EarshotError('environment', 'too_many_days', 'Too many partitions.');
+  const { warehouse } = await refusing(['3.json'], error);
+  const { report, culprits } = await sift(warehouse, { batches: numbered(4) }, clock);
+  expect(report.objects).toBe(3);
+  expect(culprits).toMatchObject([{ reason: 'too_many_days', detail: 'Too many partitions.' }]);
+});
+
 it('is one commit where nothing is refused', async () => {
   const { warehouse, commits } = await refusing([], refusal('invalid'));
   expect((await sift(warehouse, { batches: numbered(3) }, clock)).report.objects).toBe(3);
