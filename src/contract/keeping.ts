@@ -9,3 +9,9 @@ export interface Keeping {
 }
 
 export const KEEPS_ALL: Keeping = { tombstoneKey: '', tombstones: [], retainFrom: null };
+
+/** Whether both keep out the same. */
+export function keepSame(one: Keeping, other: Keeping): boolean {
+  const of = ({ tombstones, retainFrom }: Keeping) => JSON.stringify([[...tombstones].sort(), retainFrom]);
+  return of(one) === of(other);
+}

@@ -22,7 +22,7 @@ type CommitterContext = Pick<LoaderContext, 'warehouse' | 'clock' | 'portionSess
 };
 
 /** What all commits of one run say of it. */
-type Run = Pick<Commit, 'again' | 'runStartedAt'>;
+type Run = Pick<Commit, 'again' | 'runStartedAt' | 'keeping'>;
 
 /** Loads staged batches in large commits, one at a time, while the next objects are being staged. */
 export class Committer {
@@ -73,8 +73,8 @@ export class Committer {
   async #commitAll(): Promise<void> {
     while (await this.#queue.hasPortion()) {
       const group = new Group(this.#queue, this.#store);
-      const { again = false, runStartedAt } = this.#run;
-      const run = runStartedAt === undefined ? { again } : { again, runStartedAt };
+      const { again = false, runStartedAt, keeping } = this.#run;
+      const run = { again, ...(runStartedAt && { runStartedAt }), ...(keeping && { keeping }) };
       const isSmall = this.#queue.isEnded && this.#queue.objects <= FEW_OBJECTS;
       await this.#warehouse.commit(
         { ...(isSmall ? await group.take() : { feed: group }), ...run },

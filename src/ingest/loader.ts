@@ -80,17 +80,24 @@ export class Loader {
     });
   }
 
-  async #load(work: Load): Promise<Loaded> {
+  /** All of it once more where another process has erased somebody meanwhile: what is in by then changes nothing. */
+  async #load(work: Load, attempt = 1): Promise<Loaded> {
     const loaded = { tally: new Tally(), waiting: [], broken: [] };
-    await this.#loadInto(loaded, work);
-    return loaded;
+    try {
+      await this.#loadInto(loaded, work);
+      return loaded;
+    } catch (error) {
+      const isMoved = error instanceof EarshotError && error.code === 'keeping_moved';
+      if (!isMoved || attempt === ATTEMPTS) throw error;
+      return this.#load(work, attempt + 1);
+    }
   }
 
   async #loadInto(loaded: Loaded, work: Load): Promise<void> {
     const { warehouse, clock, config } = this.context;
     await requireKey(warehouse, config, clock);
     const keeping = this.context.keeping ?? (await warehouse.keeping());
-    const committer = new Committer(this.context, loaded.tally, work);
+    const committer = new Committer(this.context, loaded.tally, { ...work, keeping });
     const queue = work.seen[Symbol.iterator]();
     const progress = progressOf(work);
     let hasFailed = false;

@@ -48,6 +48,8 @@ export interface Commit extends Portion {
   readonly again?: boolean;
   /** When the run that commits began, ISO 8601; by default it is this commit alone. */
   readonly runStartedAt?: string;
+  /** What was kept out of the batches when they were staged; by default what `keeping()` last said. */
+  readonly keeping?: Keeping;
   /** Generations that were seen and are not read yet. They make no new data version. */
   readonly waiting?: readonly SeenObject[];
   /** Objects that the bucket no longer holds: state gone, rows kept. */
@@ -78,7 +80,8 @@ export interface Warehouse {
   migrate(): Promise<void>;
   /**
    * Rows and ledger in one transaction; generations already loaded change nothing.
-   * @throws EarshotError `commit_failed` (nothing of it is there) or `commit_uncertain` (the ledger says which).
+   * @throws EarshotError `commit_failed` (nothing of it is there), `commit_uncertain` (the ledger says which), `keeping_moved`
+   * (the batches hold what has to be kept out by now: they must be staged anew).
    */
   commit(commit: Commit, clock: Clock): Promise<CommitReport>;
   /**

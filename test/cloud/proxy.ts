@@ -30,13 +30,22 @@ export interface TrapProxy {
   readonly seen: string[];
   /** Bodies of jobs as the client sent them. */
   readonly jobs: Job[];
+  /** Tables as the client made them, without a statement. */
+  readonly tables: MadeTable[];
   /** Faults that struck. */
   readonly struck: string[];
   traps: Trap[];
   close(): Promise<void>;
 }
 
+export interface MadeTable {
+  readonly tableReference: { readonly tableId: string };
+  /** Milliseconds; the emulator knows of none. */
+  readonly expirationTime?: string;
+}
+
 export interface Job {
+  readonly jobReference: { readonly jobId: string };
   readonly configuration: {
     readonly query?: {
       readonly query: string;
@@ -57,7 +66,13 @@ export interface Job {
  */
 export async function startProxy(target: string): Promise<TrapProxy> {
   const jobs = new Set<string>();
-  const proxy = { seen: [] as string[], jobs: [] as Job[], struck: [] as string[], traps: [] as Trap[] };
+  const proxy = {
+    seen: [] as string[],
+    jobs: [] as Job[],
+    tables: [] as MadeTable[],
+    struck: [] as string[],
+    traps: [] as Trap[],
+  };
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = (work: () => Promise<Answer>) => {
     const turn = last.then(work);
@@ -82,7 +97,7 @@ export async function startProxy(target: string): Promise<TrapProxy> {
 interface Context {
   readonly target: string;
   readonly jobs: Set<string>;
-  readonly proxy: Pick<TrapProxy, 'seen' | 'jobs' | 'struck' | 'traps'>;
+  readonly proxy: Pick<TrapProxy, 'seen' | 'jobs' | 'tables' | 'struck' | 'traps'>;
   own(): string;
   /** The emulator of BigQuery mixes up what it answers at once. */
   inTurn(work: () => Promise<Answer>): Promise<Answer>;
@@ -93,6 +108,8 @@ async function handle(incoming: IncomingMessage, outgoing: ServerResponse, conte
   context.proxy.seen.push(`${method} ${url}`);
   const sent = await bytesOf(incoming);
   if (isNewJob(method, url)) context.proxy.jobs.push(JSON.parse(sent.toString('utf8')));
+  if (method === 'POST' && /\/tables(\?|$)/.test(url))
+    context.proxy.tables.push(JSON.parse(sent.toString('utf8')));
   const body = withoutParameters(method, url, sent);
   const fault = strike(context.proxy, method, url);
   if (fault?.kind === 'status')

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BigQuery, type Job, type JobMetadata } from '@google-cloud/bigquery';
+import { BigQuery, type Job, type JobMetadata, type TableSchema } from '@google-cloud/bigquery';
 import type { BigQueryPlace } from '../../base/places.ts';
 import { bigquerySchema } from '../../contract/bigquery-schema.ts';
 import type { Column } from '../../contract/columns.ts';
 import type { Row } from '../warehouse.ts';
 import { rowOf } from './cells.ts';
-import { bigQueryTrouble, isKnownJob, isMissing, mayPass } from './errors.ts';
+import { bigQueryTrouble, isKnown, isMissing, mayPass } from './errors.ts';
+import { JobName } from './job-name.ts';
 import { type Parameter, parametersOf } from './parameters.ts';
 
 export interface ClientOptions {
@@ -20,7 +21,8 @@ export interface ClientOptions {
 }
 
 const DEFAULT_RETRIES = 5;
-const SCRATCH_LIFE_MILLIS = 2 * 86_400_000;
+/** Tables of a write end by themselves after that. */
+export const SCRATCH_LIFE_MILLIS = 2 * 86_400_000;
 const DEFAULT_RETRY_MILLIS = 1000;
 
 export interface TableShape {
@@ -36,6 +38,12 @@ const SQL_TYPES: Readonly<Record<string, string>> = {
   BOOLEAN: 'BOOL',
   STRUCT: 'RECORD',
 };
+
+const endOfScratch = (): string => String(Date.now() + SCRATCH_LIFE_MILLIS);
+
+const schemaOf = (columns: readonly Column[]): TableSchema => ({
+  fields: bigquerySchema(columns).map(({ description: _, ...field }) => field as object),
+});
 
 type Configuration = NonNullable<JobMetadata['configuration']>;
 
@@ -77,16 +85,18 @@ export class BigQueryClient {
       defaultDataset: { projectId, datasetId },
       ...(params.length > 0 && { parameterMode: 'NAMED', queryParameters: parametersOf(params) }),
     };
+    // Drawn once: where its answer was lost, a statement that did its work is not run again.
+    const name = new JobName(`earshot_query_${randomUUID()}`);
     return this.#retried(async () => {
-      const job = await this.#insert(`earshot_query_${randomUUID()}`, { query });
+      const job = await this.#started(name, { query });
       const [rows] = await job.getQueryResults();
       return rows.map(rowOf);
     });
   }
 
   /**
-   * Loads NDJSON into a table of its own, which it makes or fills anew. The same job is never run twice: where one of the name is
-   * known, its result counts.
+   * Loads NDJSON into a table of its own, which ends by itself. The same job is never run twice: where one of the name is
+   * known, its result counts, unless it has failed or the table that it filled is gone.
    */
   async load(
     name: string,
@@ -98,32 +108,30 @@ export class BigQueryClient {
     const load = {
       sourceUris: [...uris],
       sourceFormat: 'NEWLINE_DELIMITED_JSON',
-      schema: { fields: bigquerySchema(columns).map(({ description: _, ...field }) => field) },
+      schema: schemaOf(columns),
       destinationTable: { projectId, datasetId, tableId: table },
-      createDisposition: 'CREATE_IF_NEEDED',
       writeDisposition: 'WRITE_TRUNCATE',
     } as Configuration['load'];
-    let attempt = 0;
+    const job = new JobName(name);
     await this.#retried(async () => {
-      attempt += 1;
-      const job = await this.#insert(`${name}_${attempt}`, { load } as Configuration);
-      await job.promise();
-      // A job that ran days ago may have been followed by the end of its table.
-      if (!(await this.hasTable(table)))
-        throw Object.assign(new Error('The loaded table is gone.'), { code: 503 });
+      // First, so that what a killed process leaves behind has an end.
+      await this.#make(table, columns);
+      const started = await this.#started(job, { load } as Configuration, (known) =>
+        this.#isYounger(table, known),
+      );
+      await started.promise();
     });
+    await this.#expire(table);
   }
 
-  async hasTable(name: string): Promise<boolean> {
-    const [exists] = await this.#dataset().table(name).exists();
-    return exists;
-  }
-
-  /** Names of all tables and views. */
-  async tables(): Promise<string[]> {
+  /** All tables and views. */
+  async tables(): Promise<{ readonly name: string; readonly madeAtMillis: number }[]> {
     return this.#retried(async () => {
       const [tables] = await this.#dataset().getTables();
-      return tables.map(({ id }) => String(id));
+      return tables.map(({ id, metadata }) => ({
+        name: String(id),
+        madeAtMillis: Number(metadata.creationTime),
+      }));
     });
   }
 
@@ -152,12 +160,6 @@ export class BigQueryClient {
     });
   }
 
-  /** The table ends by itself within days. */
-  async expire(table: string): Promise<void> {
-    const expirationTime = String(Date.now() + SCRATCH_LIFE_MILLIS);
-    await this.#retried(() => this.#dataset().table(table).setMetadata({ expirationTime }));
-  }
-
   async drop(table: string): Promise<void> {
     await this.#retried(() => this.#dataset().table(table).delete({ ignoreNotFound: true }));
   }
@@ -166,16 +168,52 @@ export class BigQueryClient {
     return this.#bigquery.dataset(this.place.dataset, { projectId: this.place.project });
   }
 
-  /** The id is the client's: where an answer was lost, the job that it spoke of is found again. */
-  async #insert(jobId: string, configuration: Configuration): Promise<Job> {
+  /** The table, where it is not there yet. */
+  async #make(table: string, columns: readonly Column[]): Promise<void> {
+    try {
+      await this.#dataset().createTable(table, {
+        schema: schemaOf(columns),
+        expirationTime: endOfScratch(),
+      });
+    } catch (error) {
+      if (!isKnown(error)) throw error;
+    }
+  }
+
+  /** Said again after a load, which writes the table anew. */
+  async #expire(table: string): Promise<void> {
+    const expirationTime = endOfScratch();
+    await this.#retried(() => this.#dataset().table(table).setMetadata({ expirationTime }));
+  }
+
+  /** Whether the job filled an earlier table of the name. */
+  async #isYounger(table: string, { metadata }: Job): Promise<boolean> {
+    if (metadata.status.state !== 'DONE') return false;
+    const [{ creationTime }] = await this.#dataset().table(table).getMetadata();
+    return Number(creationTime) > Number(metadata.statistics.endTime);
+  }
+
+  /**
+   * The id is the client's: where an answer was lost, the job that it spoke of is found again. One that failed has failed for
+   * good, and its id with it: then one of another id runs.
+   */
+  async #started(
+    name: JobName,
+    configuration: Configuration,
+    isStale: (known: Job) => Promise<boolean> = async () => false,
+  ): Promise<Job> {
     const location = await this.location();
+    const jobId = name.id;
     try {
       const [job] = await this.#bigquery.createJob({ configuration, jobId, location });
       return job;
     } catch (error) {
-      if (!isKnownJob(error)) throw error;
+      if (!isKnown(error)) throw error;
       const [job] = await this.#bigquery.job(jobId, { location }).get();
-      return job;
+      const counts = job.metadata.status.errorResult === undefined && !(await isStale(job));
+      if (counts) return job;
+      name.renew();
+      return this.#started(name, configuration, isStale);
     }
   }
 

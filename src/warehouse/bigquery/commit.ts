@@ -4,17 +4,19 @@ import { EarshotError, messageOf } from '../../base/errors.ts';
 import { faultPoint } from '../../base/fault.ts';
 import type { StagedBatch } from '../../contract/batch.ts';
 import { STAGED_VERSION_COLUMNS } from '../../contract/inner-tables.ts';
+import { type Keeping, keepSame } from '../../contract/keeping.ts';
 import { QUARANTINE_COLUMNS } from '../../contract/quarantine-table.ts';
 import type { Store } from '../../store/store.ts';
 import type { Commit, CommitReport, Portion, SeenObject } from '../warehouse.ts';
 import type { BigQueryClient } from './client.ts';
 import { recountDays } from './day-counts.ts';
 import { reelect } from './election.ts';
-import { firstLine, isLostConnection } from './errors.ts';
+import { firstLine, isLostConnection, ofWrite } from './errors.ts';
 import * as ledger from './ledger.ts';
-import { dataVersion } from './meta.ts';
+import { dataVersion, readKeeping } from './meta.ts';
+import { untilUnmoved } from './redo.ts';
 import { Scratch } from './scratch.ts';
-import { createScratch, NEXT_DATA_VERSION, script, transaction } from './script.ts';
+import { createScratch, NEXT_DATA_VERSION, SAME_DATA_VERSION, script, transaction } from './script.ts';
 import { PLACE, touch, within } from './touch.ts';
 
 /**
@@ -29,28 +31,60 @@ export async function commit(
   hurry: AbortSignal,
 ): Promise<CommitReport> {
   faultPoint('commit_begun');
-  let isDecided = false;
+  const progress = { isDecided: false };
   try {
-    const { batches, unchanged } = await gathered(work, hurry);
-    const fresh = work.again ? batches : await ledger.withoutLoaded(client, batches);
-    const plan: Plan = { ...work, batches: fresh, unchanged };
-    if (!isEmpty(plan)) {
-      const scratch = new Scratch(client, staging, nameOf(plan));
-      const statements = await prepare(client, scratch, plan, clock.now().toISOString());
-      faultPoint('before_commit');
-      isDecided = true;
-      await client.query(transaction(statements));
-      faultPoint('after_commit');
-      await scratch.clear();
-    }
-    return {
-      dataVersion: await dataVersion(client),
-      objects: fresh.length,
-      sessions: fresh.reduce((sum, batch) => sum + batch.counts.sessions, 0),
-    };
+    const whole = { ...work, ...(await gathered(work, hurry)) };
+    return await untilUnmoved(() => tryCommit({ client, staging, clock, progress }, whole));
   } catch (cause) {
-    throw isDecided && isLostConnection((cause as Error).cause) ? uncertain(cause) : failed(cause);
+    const isLost = progress.isDecided && isLostConnection((cause as Error).cause);
+    throw isLost ? uncertain(cause) : failed(cause);
   }
+}
+
+interface Try {
+  readonly client: BigQueryClient;
+  readonly staging: Store | null;
+  readonly clock: Clock;
+  readonly progress: { isDecided: boolean };
+}
+
+type Whole = Omit<Commit, 'feed'> & Required<Portion>;
+
+/** @throws EarshotError `warehouse_moved` when another writer has come first: then it is to be done again */
+async function tryCommit({ client, staging, clock, progress }: Try, work: Whole): Promise<CommitReport> {
+  progress.isDecided = false;
+  // Before all that depends on what is stored: the transaction asks whether it still holds.
+  const version = await dataVersion(client);
+  if (work.keeping && work.batches.length > 0) await requireSame(client, work.keeping);
+  const fresh = work.again ? work.batches : await ledger.withoutLoaded(client, work.batches);
+  const plan: Plan = { ...work, batches: fresh };
+  if (!isEmpty(plan)) {
+    const scratch = new Scratch(client, staging, nameOf(plan));
+    const statements = await prepare(client, scratch, plan, clock.now().toISOString());
+    faultPoint('before_commit');
+    progress.isDecided = true;
+    await client.query(transaction(version, statements));
+    faultPoint('after_commit');
+    await scratch.clear();
+  }
+  return {
+    dataVersion: await dataVersion(client),
+    objects: fresh.length,
+    sessions: fresh.reduce((sum, batch) => sum + batch.counts.sessions, 0),
+  };
+}
+
+/** Somebody was erased, or a cut-off set, after the batches were staged: their lines don't say which of them have to go. */
+async function requireSame(client: BigQueryClient, staged: Keeping): Promise<void> {
+  if (keepSame(staged, await readKeeping(client))) return;
+  throw new EarshotError(
+    'conflict',
+    'keeping_moved',
+    'Somebody was erased, or old sessions were removed, after these files were read: what was read is not stored.',
+    {
+      hint: 'Nothing of this batch was stored. Run it again: the files are read anew, without what has gone.',
+    },
+  );
 }
 
 /** All portions: a transaction of BigQuery can't wait for what is still being staged. Of one object the last word counts. */
@@ -67,7 +101,7 @@ async function gathered(work: Commit, hurry: AbortSignal): Promise<Required<Port
 const nextOf = async ({ feed }: Commit, hurry: AbortSignal): Promise<Portion | null> =>
   feed === undefined ? null : feed.next(hurry);
 
-type Plan = Omit<Commit, 'feed'> & { readonly batches: readonly StagedBatch[] };
+type Plan = Whole;
 
 const isEmpty = ({ batches, waiting = [], gone = [], unchanged = [] }: Plan): boolean =>
   batches.length + waiting.length + gone.length + unchanged.length === 0;
@@ -97,7 +131,12 @@ async function prepare(client: BigQueryClient, scratch: Scratch, plan: Plan, now
   }
   const replacing = batches.length > 0 ? await replacement(client, scratch, batches, plan, now) : NOTHING;
   const changes = batches.length + gone.length + unchanged.length > 0;
-  return [...statements, ...replacing.rows, ...(changes ? [NEXT_DATA_VERSION] : []), ...replacing.entries];
+  return [
+    ...statements,
+    ...replacing.rows,
+    changes ? NEXT_DATA_VERSION : SAME_DATA_VERSION,
+    ...replacing.entries,
+  ];
 }
 
 interface Replacement {
@@ -188,7 +227,7 @@ function replaceRows(
 
 /** What the person can mend keeps its own name. */
 function failed(cause: unknown): EarshotError {
-  if (cause instanceof EarshotError && cause.code !== 'warehouse_unavailable') return cause;
+  if (cause instanceof EarshotError && cause.code !== 'warehouse_unavailable') return ofWrite(cause);
   return new EarshotError(
     'environment',
     'commit_failed',

@@ -5,9 +5,10 @@ import { BIGQUERY_TABLES } from '../../contract/bigquery-tables.ts';
 import type { Table } from '../../contract/columns.ts';
 import { INNER_VIEWS } from '../../contract/inner-views.ts';
 import { PUBLIC_TABLES } from '../../contract/public-tables.ts';
-import type { BigQueryClient } from './client.ts';
+import { type BigQueryClient, SCRATCH_LIFE_MILLIS } from './client.ts';
 import { textLiteral } from './literal.ts';
 import { readMeta } from './meta.ts';
+import { dropScratch } from './scratch.ts';
 
 /** Version of the tables' layout; a dataset with a higher one is left alone. */
 export const SCHEMA_VERSION = 1;
@@ -33,10 +34,10 @@ async function checkShape(client: BigQueryClient, label: string, name: string): 
 export async function migrate(client: BigQueryClient, label: string): Promise<void> {
   const meta = await readMeta(client);
   const found = meta?.get('schema_version');
-  if (found === String(SCHEMA_VERSION)) return;
+  if (found === String(SCHEMA_VERSION)) return dropScratch(client, Date.now() - SCRATCH_LIFE_MILLIS);
   if (Number(found) > SCHEMA_VERSION) throw newer(label, Number(found));
   // Tables of a migration that was killed are ours, all others are not.
-  const there = await client.tables();
+  const there = (await client.tables()).map(({ name }) => name);
   const strangers = there.filter((name) => !OWN.has(name) && !name.startsWith('scratch_'));
   if (strangers.length > 0) throw foreign(label, strangers.slice(0, 3).join(', '));
   for (const name of there) await checkShape(client, label, name);

@@ -5,9 +5,10 @@ import type { Note, QuarantinePlace } from '../note.ts';
 import type { BigQueryClient } from './client.ts';
 import { addJournal } from './journal.ts';
 import { timestampLiteral } from './literal.ts';
-import { setMeta } from './meta.ts';
+import { dataVersion, setMeta } from './meta.ts';
+import { untilUnmoved } from './redo.ts';
 import { Scratch } from './scratch.ts';
-import { transaction } from './script.ts';
+import { SAME_DATA_VERSION, transaction } from './script.ts';
 
 /** Writes one note; returns the rows that it touched. */
 export async function writeNote(
@@ -18,7 +19,9 @@ export async function writeNote(
 ): Promise<number> {
   switch (note.kind) {
     case 'drop':
-      return drop(client, new Scratch(client, staging, nameOf(note.records)), note.records, now);
+      return untilUnmoved(() =>
+        drop(client, new Scratch(client, staging, nameOf(note.records)), note.records, now),
+      );
     case 'annotate':
       await annotate(client, note, now);
       return 1;
@@ -61,6 +64,7 @@ async function drop(
   records: readonly QuarantinePlace[],
   now: string,
 ): Promise<number> {
+  const version = await dataVersion(client);
   const places = await scratch.fillRows('place', [...ORIGIN, POSITION], records);
   const undecided = `FROM quarantine AS q
 JOIN ${places} AS p ON p.object = q.object AND p.generation = q.generation AND p.position = q.position
@@ -70,10 +74,11 @@ WHERE d.object IS NULL`;
   const dropped = Number(found?.n ?? 0);
   if (dropped > 0) {
     await client.query(
-      transaction([
+      transaction(version, [
         addJournal(now, 'drop', { records: dropped }),
         `INSERT INTO quarantine_decision (object, generation, position, decided_at)
 SELECT q.object, q.generation, q.position, ${timestampLiteral(now)} ${undecided}`,
+        SAME_DATA_VERSION,
       ]),
     );
   }

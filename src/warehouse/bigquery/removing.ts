@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
 import { EarshotError, messageOf } from '../../base/errors.ts';
 import { faultPoint } from '../../base/fault.ts';
@@ -9,11 +9,12 @@ import type { BigQueryClient } from './client.ts';
 import { DAY, recountDays } from './day-counts.ts';
 import { withinDays } from './days.ts';
 import { reelect } from './election.ts';
-import { firstLine } from './errors.ts';
-import { addJournal } from './journal.ts';
+import { firstLine, ofWrite } from './errors.ts';
+import { addJournal, isInJournal } from './journal.ts';
 import { timestampLiteral } from './literal.ts';
 import { dataVersion } from './meta.ts';
-import { Scratch } from './scratch.ts';
+import { untilUnmoved } from './redo.ts';
+import { dropScratch, Scratch } from './scratch.ts';
 import { createScratch, NEXT_DATA_VERSION, script, transaction } from './script.ts';
 import { touchedBy } from './touch.ts';
 
@@ -34,20 +35,37 @@ export async function removeSessions(
   clock: Clock,
 ): Promise<RewriteReport> {
   const now = clock.now().toISOString();
-  const id = createHash('sha256')
-    .update(JSON.stringify([removal, now]))
-    .digest('hex')
-    .slice(0, 24);
+  // Of chance: made of the customer, it would tell who that was.
+  const id = randomUUID().replaceAll('-', '').slice(0, 24);
   const scratch = new Scratch(client, staging, id);
+  const removing = { client, scratch, removal, now, id };
   try {
-    const { statements, removed } = await prepare(client, scratch, removal, now);
-    await client.query(transaction(statements));
+    let tried: Removed | undefined;
+    const removed = await untilUnmoved(async () => {
+      const version = await dataVersion(client);
+      // What looked as if it had failed may have been done.
+      if (tried !== undefined && (await isInJournal(client, id))) return tried;
+      const { statements, removed } = await prepare(removing);
+      tried = removed;
+      await client.query(transaction(version, statements));
+      return removed;
+    });
     faultPoint('rewritten');
     await scratch.clear();
+    await dropScratch(client);
     return { kind: removal.kind, dataVersion: await dataVersion(client), removed };
   } catch (cause) {
-    throw cause instanceof EarshotError && cause.code !== 'warehouse_unavailable' ? cause : failed(cause);
+    const isKnown = cause instanceof EarshotError && cause.code !== 'warehouse_unavailable';
+    throw isKnown ? ofWrite(cause) : failed(cause);
   }
+}
+
+interface Removing {
+  readonly client: BigQueryClient;
+  readonly scratch: Scratch;
+  readonly removal: Removal;
+  readonly now: string;
+  readonly id: string;
 }
 
 interface Tables {
@@ -61,7 +79,7 @@ interface Tables {
   readonly days: string;
 }
 
-async function prepare(client: BigQueryClient, scratch: Scratch, removal: Removal, now: string) {
+async function prepare({ client, scratch, removal, now, id }: Removing) {
   const tables = await makeTables(scratch, removal);
   // First the days of what goes, then with them those of all that this touches.
   const gone = await daysOf(
@@ -71,7 +89,7 @@ async function prepare(client: BigQueryClient, scratch: Scratch, removal: Remova
   const within = await daysOf(client, script(touch(tables, removal, gone)));
   const removed = await removedOf(client, tables);
   const { sessions, turns, quarantined, objects } = removed;
-  const detail = { sessions, turns, quarantined, objects: objects.length };
+  const detail = { id, sessions, turns, quarantined, objects: objects.length };
   // What goes by its age changes no day that anybody still asks about.
   const since = removal.kind === 'erase' ? now : '1970-01-01T00:00:00.000Z';
   const statements = [

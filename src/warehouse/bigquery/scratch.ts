@@ -1,14 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { EarshotError } from '../../base/errors.ts';
 import type { Column } from '../../contract/columns.ts';
 import { partsOfFiles } from '../../store/ndjson-parts.ts';
 import type { Store } from '../../store/store.ts';
 import type { BigQueryClient } from './client.ts';
 
-/** Tables of one write that are loaded first and go when it is done. All of the same write have the same names. */
+/**
+ * Tables of one write that go when it is done. Those that are loaded have the same names in all of the same writes; those that its
+ * statements make are its own: another process may be at the same write, over other data.
+ */
 export class Scratch {
   readonly #client: BigQueryClient;
   readonly #staging: Store;
   readonly #id: string;
+  readonly #own = randomUUID().slice(0, 8);
   readonly #objects: string[] = [];
   readonly #tables: string[] = [];
 
@@ -18,11 +23,6 @@ export class Scratch {
     this.#client = client;
     this.#staging = staging;
     this.#id = id;
-  }
-
-  /** The name of a table of this write, to stand in SQL. */
-  name(table: string): string {
-    return `scratch_${this.#id}_${table}`;
   }
 
   async fillRows(table: string, columns: readonly Column[], rows: readonly object[]): Promise<string> {
@@ -39,20 +39,26 @@ export class Scratch {
 
   /** Names a table that a statement of this write makes. */
   made(table: string): string {
-    this.#tables.push(this.name(table));
-    return this.name(table);
+    return this.#noted(`${this.#own}_${table}`);
   }
 
-  /** What is left behind by a process that was killed ends by itself, or when the write is done again. */
+  /** What could not be dropped, or is left behind by a process that was killed, ends by itself. */
   async clear(): Promise<void> {
-    await Promise.all(this.#tables.map((table) => this.#client.drop(table)));
-    await Promise.all(this.#objects.map((object) => this.#staging.remove(object)));
+    await Promise.allSettled([
+      ...this.#tables.map((table) => this.#client.drop(table)),
+      ...this.#objects.map((object) => this.#staging.remove(object)),
+    ]);
   }
 
   async #fill(table: string, columns: readonly Column[], uris: readonly string[]): Promise<string> {
-    const name = this.made(table);
+    const name = this.#noted(table);
     await this.#client.load(`earshot_load_${this.#id}_${table}`, uris, name, columns);
-    await this.#client.expire(name);
+    return name;
+  }
+
+  #noted(table: string): string {
+    const name = `scratch_${this.#id}_${table}`;
+    this.#tables.push(name);
     return name;
   }
 
@@ -66,6 +72,17 @@ export class Scratch {
     }
     return uris;
   }
+}
+
+/** Tables of writes that a kill has ended; those that another process is using just now it makes again. */
+export async function dropScratch(
+  client: BigQueryClient,
+  madeBeforeMillis = Number.POSITIVE_INFINITY,
+): Promise<void> {
+  const tables = (await client.tables()).filter(
+    ({ name, madeAtMillis }) => name.startsWith('scratch_') && madeAtMillis < madeBeforeMillis,
+  );
+  await Promise.allSettled(tables.map(({ name }) => client.drop(name)));
 }
 
 function noStaging(): EarshotError {

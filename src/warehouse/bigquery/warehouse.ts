@@ -40,6 +40,8 @@ class BigQueryWarehouse implements Warehouse {
   readonly #pollMillis: number;
   readonly #answers = new Answers();
   #version: { readonly readAtMillis: number; readonly value: Promise<number> } | undefined;
+  /** What to stage by, as whoever asked was told last. */
+  #told: Keeping | undefined;
   /** Writes run one after the other; two transactions on one table would cancel each other. */
   #lastWrite: Promise<unknown> = Promise.resolve();
   /** Tells the write under way that another one waits. */
@@ -57,7 +59,8 @@ class BigQueryWarehouse implements Warehouse {
   }
 
   commit(work: Commit, clock: Clock): Promise<CommitReport> {
-    return this.#write((hurry) => commit(this.#client, this.#staging, work, clock, hurry));
+    const staged = this.#told === undefined ? work : { keeping: this.#told, ...work };
+    return this.#write((hurry) => commit(this.#client, this.#staging, staged, clock, hurry));
   }
 
   note(note: Note, clock: Clock): Promise<number> {
@@ -84,8 +87,9 @@ class BigQueryWarehouse implements Warehouse {
     return readLedger(this.#client, objects);
   }
 
-  keeping(): Promise<Keeping> {
-    return readKeeping(this.#client);
+  async keeping(): Promise<Keeping> {
+    this.#told = await readKeeping(this.#client);
+    return this.#told;
   }
 
   async customerKeyId(): Promise<string | null> {
@@ -126,6 +130,6 @@ class BigQueryWarehouse implements Warehouse {
 
 function noRebuild(label: string): EarshotError {
   return new EarshotError('usage', 'rebuild_elsewhere', `${label} is not rebuilt in its own place.`, {
-    hint: 'Load the bucket into an empty dataset (earshot ingest --warehouse bigquery:PROJECT.OTHER), compare the two, then use that one.',
+    hint: `Load the bucket into an empty dataset (earshot ingest --warehouse bigquery:PROJECT.OTHER --keeping-from ${label}), compare the two, then use that one. Without --keeping-from it would bring back who was erased.`,
   });
 }
