@@ -25,14 +25,15 @@ export async function openWarehouse(config: Config): Promise<Warehouse> {
 
 /** One beside the warehouse, made anew. @throws EarshotError `rebuild_elsewhere` */
 export async function openFreshWarehouse(file: string): Promise<Warehouse> {
-  if (bigQueryPlaceOf(file.replace(/\.rebuild$/, '')) !== null) throw rebuildElsewhere();
+  if (bigQueryPlaceOf(file.replace(/\.rebuild$/, '')) !== null)
+    throw rebuildElsewhere(file.replace(/\.rebuild$/, ''));
   const warehouse = await openDuckDbWarehouse(file);
   await warehouse.migrate();
   return warehouse;
 }
 
-function rebuildElsewhere(): EarshotError {
+function rebuildElsewhere(label: string): EarshotError {
   return new EarshotError('usage', 'rebuild_elsewhere', 'A dataset is not rebuilt in its own place.', {
-    hint: 'Load the bucket into an empty dataset (earshot ingest --warehouse bigquery:PROJECT.OTHER), compare the two, then use that one.',
+    hint: `Load the bucket into an empty dataset (earshot ingest --warehouse bigquery:PROJECT.OTHER --keeping-from ${label}), compare the two, then use that one. Without --keeping-from it would bring back who was erased.`,
   });
 }

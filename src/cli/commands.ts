@@ -106,6 +106,10 @@ export const COMMANDS: readonly CommandSpec[] = [
         flags: '--drop-gone',
         help: 'with --rebuild: leave rows of objects behind that the bucket no longer holds',
       },
+      {
+        flags: '--keeping-from <DATASET>',
+        help: 'first take over from bigquery:PROJECT.DATASET who was erased, the cut-off and the notes: for a new dataset that is to replace it',
+      },
       JSON_OPTION,
     ],
     settings: [

@@ -1,3 +1,4 @@
+import { takeKeepingFrom } from '../app/keeping-from.ts';
 import { EarshotError } from '../base/errors.ts';
 import type { Selection } from '../ingest/plan.ts';
 import type { RebuildReport } from '../server/api.ts';
@@ -15,16 +16,18 @@ export async function run(context: CommandContext): Promise<void> {
   for (const flag of ['accept', 'dropGone'] as const) {
     if (options.flag(flag)) throw onlyWithRebuild(flag === 'accept' ? '--accept' : '--drop-gone');
   }
+  const keepingFrom = options.text('keepingFrom');
+  if (keepingFrom !== undefined) await takeKeepingFrom(keepingFrom, context.config(), context.clock);
   const report = await withLoader(context, (client) => loadBucket(client, context, selection));
   printResult(context, report, reportLines(report));
 }
 
 async function rebuild(context: CommandContext, selection: Selection): Promise<void> {
-  if (Object.keys(selection).length > 0) {
+  if (Object.keys(selection).length > 0 || context.options.text('keepingFrom') !== undefined) {
     throw new EarshotError(
       'usage',
       'bad_option',
-      'A rebuild reads the whole bucket: --from, --to and --prefix do not go with it.',
+      'A rebuild reads the whole bucket and keeps what is kept out: --from, --to, --prefix and --keeping-from do not go with it.',
     );
   }
   const report = await withLoader(context, (client) => rebuildFromBucket(client, context));
