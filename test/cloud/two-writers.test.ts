@@ -17,14 +17,17 @@ import { openWorld, type World } from './world.ts';
 const clock = fixedClock('2025-02-01T12:00:00Z');
 
 /** What another process does at the last moment: when the next transaction is prepared, and not yet begun. */
-function beforeTransaction(work: () => Promise<unknown>, times = 1): void {
+const beforeTransaction = (work: () => Promise<unknown>, times = 1) =>
+  before('BEGIN TRANSACTION', work, times);
+
+function before(begun: string, work: () => Promise<unknown>, times = 1): void {
   const { query } = BigQueryClient.prototype;
   let left = times;
   const spy = vi.spyOn(BigQueryClient.prototype, 'query').mockImplementation(async function (
     this: BigQueryClient,
     ...[sql, params]
   ) {
-    if (sql.startsWith('BEGIN TRANSACTION') && left > 0) {
+    if (sql.startsWith(begun) && left > 0) {
       left -= 1;
       const rest = left;
       left = 0;
@@ -107,6 +110,15 @@ describe('two writers of one dataset', () => {
     expect(removed).toMatchObject({ sessions: 1, objects: ['x.json'] });
     expect(await rows(slow, SESSIONS)).toEqual([]);
     expect(await rows(slow, LEDGER)).toEqual([[1, 0, 0, 1]]);
+  });
+
+  it('load again what the other one has dropped with all that a killed write may have left', async () => {
+    const [slow, quick] = await twoWarehouses();
+    before('CREATE OR REPLACE TABLE scratch_', () =>
+      quick.replace({ kind: 'erase', customerId: 'C9', tombstone: 'hash of C9' }, clock),
+    );
+    await slow.commit({ batches: [stagedBatch('x.json', '1', [onDay(1)])] }, clock);
+    expect(await rows(slow, SESSIONS)).toEqual([['S', 'x.json']]);
   });
 
   it('give up with nothing stored when the other one is always quicker', async () => {
