@@ -24,6 +24,7 @@ const REQUESTS: readonly {
   { server: 'bigquery', method: 'GET', path: /\/queries\// },
   { server: 'bigquery', method: 'GET', path: /\/jobs\// },
   { server: 'bigquery', method: 'GET', path: /\/tables\/meta/ },
+  { server: 'bigquery', method: 'POST', path: /\/tables(\?|$)/ },
   { server: 'bigquery', method: 'PATCH', path: /\/tables\// },
   { server: 'bigquery', method: 'DELETE', path: /\/tables\// },
 ];
