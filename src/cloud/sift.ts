@@ -64,9 +64,12 @@ async function committed(
   } catch (error) {
     const reason = reasonOf(error);
     if (reason === null) throw error;
-    return { reason, detail: messageOf(error), error };
+    return { reason, detail: withoutValues(messageOf(error)), error };
   }
 }
+
+/** A refusal may quote what it could not read: what callers said has no place in logs and reasons. */
+const withoutValues = (message: string): string => message.replace(/(?<!\w)'[^']*'?|"[^"]*"?|`[^`]*`?/g, '…');
 
 /** Null for what may pass, and for what has nothing to do with what was to be loaded. */
 function reasonOf(error: unknown): string | null {

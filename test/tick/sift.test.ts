@@ -53,6 +53,13 @@ it('halves what speaks of more days than one job may change', async () => {
   expect(culprits).toMatchObject([{ reason: 'too_many_days', detail: 'Too many partitions.' }]);
 });
 
+it('keeps what the warehouse quotes out of the reason', async () => {
+  const said = "It can't parse 'my pin is 4826' as DATE for field \"text";
+  const { warehouse } = await refusing(['0.json'], refusal('invalid', said));
+  const { culprits } = await sift(warehouse, { batches: numbered(1) }, clock);
+  expect(culprits).toMatchObject([{ detail: "It can't parse … as DATE for field …" }]);
+});
+
 it('is one commit where nothing is refused', async () => {
   const { warehouse, commits } = await refusing([], refusal('invalid'));
   expect((await sift(warehouse, { batches: numbered(3) }, clock)).report.objects).toBe(3);
