@@ -10,7 +10,7 @@ import type { Store } from '../store/store.ts';
 import { openBigQueryWarehouse } from '../warehouse/bigquery/warehouse.ts';
 import { cloudConfig, cloudLog } from './environment.ts';
 import { answerFailure } from './failure.ts';
-import { settingAside } from './setting-aside.ts';
+import { lessAside, settingAside } from './setting-aside.ts';
 import { type TickReport, tick } from './tick.ts';
 
 /**
@@ -87,9 +87,10 @@ async function ticked(loader: Loader, staging: Store, signal: AbortSignal): Prom
 }
 
 async function sweptBy({ context }: Loader, signal: AbortSignal): Promise<IngestReport> {
-  const loader = new Loader(settingAside(context));
+  const { context: rest, aside } = settingAside(context);
+  const loader = new Loader(rest);
   try {
-    const swept = await sweep(loader, { signal });
+    const swept = lessAside(await sweep(loader, { signal }), aside);
     for (const { name: object, reason } of swept.leftOut.slice(0, NAMED_OBJECTS))
       cloudLog.warn('left out', { object, reason });
     for (const { object, reason } of swept.objectsWaiting.slice(0, NAMED_OBJECTS))

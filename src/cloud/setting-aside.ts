@@ -1,17 +1,24 @@
 import { rmSync } from 'node:fs';
 import type { Clock } from '../base/clock.ts';
-import type { StagedBatch } from '../contract/batch.ts';
+import type { ObjectCounts, StagedBatch } from '../contract/batch.ts';
 import type { LoaderContext } from '../ingest/loader-context.ts';
 import { setAside } from '../ingest/stage-files.ts';
 import { stageOptionsOf } from '../ingest/stage-options.ts';
 import type { Commit, CommitReport, Portion } from '../warehouse/warehouse.ts';
 import { type Culprit, sift } from './sift.ts';
 
+export interface SettingAside {
+  readonly context: LoaderContext;
+  /** Batches that were refused so far, as they had been staged. */
+  readonly aside: readonly StagedBatch[];
+}
+
 /** A context that loads all but what the warehouse refuses: of that the ledger and quarantine tell, and the log names it. */
-export function settingAside(context: LoaderContext): LoaderContext {
+export function settingAside(context: LoaderContext): SettingAside {
   const { warehouse } = context;
-  const commit = (work: Commit, clock: Clock) => commitRest(context, work, clock);
-  return {
+  const aside: StagedBatch[] = [];
+  const commit = (work: Commit, clock: Clock) => commitRest(context, work, clock, aside);
+  const rest: LoaderContext = {
     ...context,
     warehouse: new Proxy(warehouse, {
       get(target, name) {
@@ -21,14 +28,36 @@ export function settingAside(context: LoaderContext): LoaderContext {
       },
     }),
   };
+  return { context: rest, aside };
 }
 
-async function commitRest(context: LoaderContext, work: Commit, clock: Clock): Promise<CommitReport> {
+/** What a run's sums really come to: a batch that was set aside is one record in quarantine, whatever it held. */
+export function lessAside<Sums extends Pick<ObjectCounts, 'sessions' | 'records' | 'quarantined'>>(
+  sums: Sums,
+  aside: readonly StagedBatch[],
+): Sums {
+  const held = (count: (counts: ObjectCounts) => number) =>
+    aside.reduce((total, { counts }) => total + count(counts), 0);
+  return {
+    ...sums,
+    sessions: sums.sessions - held(({ sessions }) => sessions),
+    records: sums.records - held(({ records }) => records) + aside.length,
+    quarantined: sums.quarantined - held(({ quarantined }) => quarantined) + aside.length,
+  };
+}
+
+async function commitRest(
+  context: LoaderContext,
+  work: Commit,
+  clock: Clock,
+  aside: StagedBatch[],
+): Promise<CommitReport> {
   const { feed: _, ...gathered } = { ...work, ...(await gather(work)) };
   const { report, culprits } = await sift(context.warehouse, gathered, clock);
   if (culprits.length === 0) return report;
   const { runStartedAt } = work;
   const { dataVersion } = await quarantine(context, culprits, runStartedAt);
+  aside.push(...culprits.map(({ batch }) => batch));
   return { ...report, dataVersion };
 }
 

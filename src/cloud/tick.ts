@@ -17,7 +17,7 @@ import {
   readManifest,
   removeBatch,
 } from './manifest.ts';
-import { settingAside } from './setting-aside.ts';
+import { lessAside, settingAside } from './setting-aside.ts';
 import { sift } from './sift.ts';
 import { type Sorted, sortBatches } from './sorted-batches.ts';
 
@@ -130,13 +130,14 @@ async function restage(
   { context }: Loader,
   outdated: readonly FoundManifest[],
   run: { readonly runStartedAt: string; readonly signal?: AbortSignal },
-): Promise<Tally> {
+): Promise<Pick<Tally, 'sessions' | 'records' | 'quarantined'>> {
   if (outdated.length === 0) return new Tally();
   const seen = outdated.map(({ manifest }) => seenOf(manifest));
-  const loader = new Loader(settingAside(context));
+  const { context: rest, aside } = settingAside(context);
+  const loader = new Loader(rest);
   try {
     const { tally } = await loader.load({ seen, lastRead: new Map(), ...run });
-    return tally;
+    return lessAside(tally, aside);
   } finally {
     await loader.close();
   }

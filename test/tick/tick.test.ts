@@ -72,7 +72,10 @@ it('ends with the commit in hand when its time is over, and the next goes on', a
 
 it('sets aside what can not be loaded, tells of it, and loads the rest', async () => {
   const { warehouse, run, left, log } = await stagedFiles(5, '2.json');
-  expect(await run({})).toMatchObject({ staged: 5, objects: 4, restaged: 1, more: false });
+  expect(await run({})).toMatchObject({
+    ...{ staged: 5, objects: 4, restaged: 1, more: false },
+    ...{ sessions: 4, records: 5, quarantined: 1 },
+  });
   const states = (await warehouse.ledger()).map(({ object, state }) => `${object} ${state}`);
   expect(states.sort()).toEqual(
     [0, 1, 2, 3, 4].map((n) => `${n}.json ${n === 2 ? 'quarantined' : 'loaded'}`),
