@@ -99,7 +99,7 @@ describe('a viewer’s page', () => {
   it('shows numbers, says what it keeps back, and asks for none of it', async () => {
     const page = await logIn('viewer');
     const refused = refusals(page);
-    await page.getByText('Wall, viewer').waitFor();
+    await page.getByTitle('Wall, viewer').waitFor();
     expect(await page.getByRole('navigation').getByRole('link', { name: 'Calls' }).count()).toBe(0);
     await page.locator('[data-kpi="escalation_rate"]').click();
     await page.locator('[data-no-calls]').getByText(SENTENCE).waitFor();
