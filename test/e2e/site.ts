@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { AppEffects } from '../../src/app/effects.ts';
 import { serve } from '../../src/app/serve.ts';
 import { runSimulation } from '../../src/app/simulation.ts';
-import { fixedClock } from '../../src/base/clock.ts';
+import { type Clock, fixedClock } from '../../src/base/clock.ts';
 import { type Config, loadConfig } from '../../src/base/config.ts';
 import { silentLog } from '../../src/base/log.ts';
 import type { Session } from '../../src/contract/fields.ts';
@@ -43,17 +43,25 @@ export const simulatedSite = (env: NodeJS.ProcessEnv = {}) =>
 export const emptySite = () => siteOf(null);
 
 /** The sessions come from one file in the bucket, through the sweep. */
-export const siteOver = (sessions: readonly Session[]) =>
-  siteOf(async ({ bucket }) => {
-    await mkdir(bucket, { recursive: true });
-    await writeFile(join(bucket, 'sessions.json'), JSON.stringify(sessions));
-  });
+export const siteOver = (sessions: readonly Session[], clock?: Clock) =>
+  siteOf(
+    async ({ bucket }) => {
+      await mkdir(bucket, { recursive: true });
+      await writeFile(join(bucket, 'sessions.json'), JSON.stringify(sessions));
+    },
+    {},
+    clock,
+  );
 
 type Fill = (config: Config, effects: AppEffects) => Promise<unknown>;
 
-async function siteOf(fill: Fill | null, env: NodeJS.ProcessEnv = {}): Promise<Site> {
+async function siteOf(
+  fill: Fill | null,
+  env: NodeJS.ProcessEnv = {},
+  clock: Clock = fixedClock('2025-09-01T00:00:00Z'),
+): Promise<Site> {
   const config = loadConfig({ data: tempDir(), port: '0', workers: '0' }, env);
-  const effects = { log: silentLog, clock: fixedClock('2025-09-01T00:00:00Z'), env: {}, command: 'test' };
+  const effects = { log: silentLog, clock, env: {}, command: 'test' };
   await fill?.(config, effects);
   const { url, client, close } = await serve(config, effects);
   if (fill) await client.ingest(() => {});

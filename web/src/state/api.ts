@@ -4,6 +4,7 @@ import type {
   Answer,
   ApiError,
   Catalog,
+  DayChangesAnswer,
   Me,
   NewAnnotation,
   Question,
@@ -76,6 +77,7 @@ export const api = {
   logOut: () => post<Me>('logout', {}),
   catalog: (signal: AbortSignal) => get<Catalog>('catalog', signal),
   status: (signal: AbortSignal) => get<Status>('status', signal),
+  dayChanges: (signal: AbortSignal) => get<DayChangesAnswer>('day-changes', signal),
   query: (question: Question, signal: AbortSignal) => post<Answer>('query', question, signal),
   sessions: (question: SessionsQuestion, signal: AbortSignal) =>
     post<SessionsAnswer>('sessions', question, signal),

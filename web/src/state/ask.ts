@@ -1,4 +1,4 @@
-import type { Answer, Question, Status } from '../../../src/server/api.ts';
+import type { Answer, DayChange, Question, Status } from '../../../src/server/api.ts';
 import type { PageScope } from '../model/scope.ts';
 import { countOf } from '../model/values.ts';
 import { api } from './api.ts';
@@ -62,6 +62,10 @@ export class Ask {
 
   status(): Promise<Status> {
     return api.status(this.#signal);
+  }
+
+  async dayChanges(): Promise<readonly DayChange[]> {
+    return (await api.dayChanges(this.#signal)).changes;
   }
 
   /** For views none of whose charts says it. */

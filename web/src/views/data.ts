@@ -1,12 +1,14 @@
-import type { Status } from '../../../src/server/api.ts';
+import type { DayChange, Status } from '../../../src/server/api.ts';
 import type { Ask } from '../state/ask.ts';
 import type { Context, ViewData } from '../state/context.ts';
 
 export interface DataData extends ViewData {
   readonly status: Status;
+  readonly changes: readonly DayChange[];
 }
 
 /** About all files and records: no filter of the page lies on it, so it is never empty. */
 export async function loadData(ask: Ask, _context: Context): Promise<DataData> {
-  return { sessions: 1, status: await ask.status() };
+  const [status, changes] = await Promise.all([ask.status(), ask.dayChanges()]);
+  return { sessions: 1, status, changes };
 }
