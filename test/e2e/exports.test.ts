@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Site, SPRING, SPRING_SEARCH, simulatedSite } from './site.ts';
-import { useBrowser } from './visitor.ts';
+import { becomes, useBrowser } from './visitor.ts';
 
 const visit = useBrowser();
 let site: Site;
@@ -105,7 +105,25 @@ describe('on paper', () => {
     await page.emulateMedia({ media: 'print' });
     expect(await page.getByRole('navigation').isVisible()).toBe(false);
     expect(await page.locator('.panel-tools').first().isVisible()).toBe(false);
-    await page.getByText('Region North').waitFor();
+    await page.getByText(/Region North · times in UTC · data version \d/).waitFor();
     await page.locator('[data-panel="topics"] svg').first().waitFor();
+  });
+
+  it('it is light, each chart is whole on narrower paper, and no figure is missing', async () => {
+    const page = await visit(site, SPRING_SEARCH, { width: 1440, colorScheme: 'dark' });
+    await page.evaluate(`window.print = () => { document.title = 'printing'; }`);
+    await page.getByRole('button', { name: 'Views', exact: true }).click();
+    await page.getByRole('button', { name: 'Print' }).click();
+    await becomes(() => page.title()).toBe('printing');
+    expect(await page.locator('[data-panel="more"] [data-kpi]').count()).toBe(10);
+
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    const paper = 'getComputedStyle(document.documentElement).backgroundColor';
+    await becomes(() => page.evaluate(paper)).toBe('rgb(255, 255, 255)');
+    const overhang = await page.evaluate<number[]>(`(() => {
+      document.body.style.width = '680px';
+      return [...document.querySelectorAll('[data-panel] svg')].map((svg) => svg.getBoundingClientRect().right - 680);
+    })()`);
+    expect(Math.max(...overhang)).toBeLessThanOrEqual(0);
   });
 });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sessionRecord } from '../support/session.ts';
+import { totalOn } from './read.ts';
 import { type Site, siteOver } from './site.ts';
-import { becomes, useBrowser } from './visitor.ts';
+import { becomes, settled, useBrowser } from './visitor.ts';
 
 const visit = useBrowser();
 let site: Site;
@@ -43,5 +44,27 @@ describe('while the page is open', () => {
     await lost.waitFor();
     isCut = false;
     await lost.waitFor({ state: 'detached' });
+  });
+
+  it('and what failed meanwhile comes by itself, page and list', async () => {
+    let isCut = false;
+    const page = await visit(site, '?range=all', {
+      tolerate: /^console: Failed to load resource/,
+      // A stream that ends at once is opened again and again: as often as the server is lost and found.
+      prepare: (opened) =>
+        opened.route('**/api/**', (route) => {
+          if (isCut) return route.abort();
+          if (!route.request().url().endsWith('/api/live')) return route.continue();
+          return route.fulfill({ contentType: 'text/event-stream', body: 'retry: 100\n\n' });
+        }),
+    });
+    isCut = true;
+    await page.locator('[data-panel="topics"] [data-mark]').first().click();
+    await page.getByText('The numbers could not be loaded.').waitFor();
+    await page.getByText('The list could not be read.').waitFor();
+    isCut = false;
+    await settled(page);
+    await becomes(() => totalOn(page)).toBeGreaterThan(0);
+    await page.getByText('could not be').first().waitFor({ state: 'detached' });
   });
 });

@@ -41,6 +41,16 @@ describe('on a phone', () => {
     await page.locator('[data-calls]').waitFor({ state: 'detached' });
   });
 
+  it('a table wider than the screen scrolls by keyboard', async () => {
+    const page = await visit(site, `${SPRING_SEARCH}&outcomes.as=table&topics.as=table`, PHONE);
+    const table = page.getByRole('region', { name: 'Resolution rate by topic, table' });
+    await table.focus();
+    await page.keyboard.press('ArrowRight');
+    await becomes(() =>
+      table.evaluate((element: { scrollLeft: number }) => element.scrollLeft),
+    ).toBeGreaterThan(0);
+  });
+
   it('the panel of files and records is on the screen, whole', async () => {
     const page = await visit(site, SPRING_SEARCH, PHONE);
     await page.getByRole('button', { name: /quarantined$/ }).click();

@@ -1,17 +1,24 @@
 import type { Attachment } from 'svelte/attachments';
 
-/** Tells once that an element has come near the screen. */
+/** Tells once that an element has come near the screen, or is to be printed. */
 export const seen =
   (tell: () => void): Attachment =>
   (element) => {
     const observer = new IntersectionObserver(
       ([entry]) => {
-        if (!entry?.isIntersecting) return;
-        observer.disconnect();
-        tell();
+        if (entry?.isIntersecting) once();
       },
       { rootMargin: '160px' },
     );
+    const stop = () => {
+      observer.disconnect();
+      removeEventListener('beforeprint', once);
+    };
+    const once = () => {
+      stop();
+      tell();
+    };
     observer.observe(element);
-    return () => observer.disconnect();
+    addEventListener('beforeprint', once);
+    return stop;
   };

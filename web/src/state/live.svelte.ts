@@ -1,11 +1,15 @@
 /** What is tried when the server refused: a browser itself connects again only after a loss. */
 const REFUSED_RETRY_MILLIS = 5000;
 
+/** How often the server was there again: what had failed meanwhile is asked anew. */
+export const connection = $state({ mended: 0 });
+
 /** Follows the version of the data while the page is seen: a hidden tab holds no connection. */
 export class Live {
   /** The newest that was told. */
   version = $state<number | null>(null);
   isLost = $state(false);
+  #wasOpen = false;
   #source: EventSource | null = null;
   #retry: ReturnType<typeof setTimeout> | undefined;
 
@@ -26,6 +30,8 @@ export class Live {
     this.#source = source;
     source.addEventListener('open', () => {
       this.isLost = false;
+      if (this.#wasOpen) connection.mended += 1;
+      this.#wasOpen = true;
     });
     source.addEventListener('version', ({ lastEventId }) => {
       this.version = Number(lastEventId);
