@@ -20,9 +20,10 @@ describe('while the page is open', () => {
     const pill = page.getByRole('status').getByRole('button', { name: 'New data' });
     await pill.waitFor();
     expect(await sessions.getAttribute('data-value')).toBe('1');
-    await pill.click();
+    await pill.press('Enter');
     await becomes(() => sessions.getAttribute('data-value')).toBe('2');
     await pill.waitFor({ state: 'detached' });
+    await page.locator('main:focus').waitFor();
   });
 
   it('a tab that is looked at again shows what has come meanwhile', async () => {

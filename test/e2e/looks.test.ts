@@ -111,6 +111,18 @@ describe('light and dark', () => {
   );
 });
 
+describe('in forced colours', () => {
+  it('the key of the confidence chart keeps the hues of its bars', async () => {
+    const page = await visit(site, `${SPRING_SEARCH}&view=bot`);
+    await page.emulateMedia({ forcedColors: 'active' });
+    const hues = await page.evaluate<string[]>(
+      `[...document.querySelectorAll('[data-panel="confidence"] ul[aria-hidden] span')]
+        .map((key) => getComputedStyle(key).backgroundColor)`,
+    );
+    expect(new Set(hues).size).toBe(3);
+  });
+});
+
 describe('the key figures', () => {
   it.each([390, 1024, 1440])('stand level across tiles, %i px wide', async (width) => {
     const page = await visit(site, SPRING_SEARCH, { width });
