@@ -22,7 +22,10 @@ type CommitterContext = Pick<LoaderContext, 'warehouse' | 'clock' | 'portionSess
 };
 
 /** What all commits of one run say of it. */
-type Run = Pick<Commit, 'again' | 'runStartedAt' | 'keeping'>;
+type Run = Pick<Commit, 'again' | 'runStartedAt' | 'keeping'> & {
+  /** How many objects will be added, about. */
+  readonly expectedObjects?: number;
+};
 
 /** Loads staged batches in large commits, one at a time, while the next objects are being staged. */
 export class Committer {
@@ -43,7 +46,7 @@ export class Committer {
     this.#clock = clock;
     this.#tally = tally;
     this.#run = run;
-    this.#queue = new StagedQueue(portionSessions);
+    this.#queue = new StagedQueue(portionSessions, run.expectedObjects);
     this.#committing = this.#commitAll();
     // A failure is met at the next wait; without these lines Node would end the process first.
     this.#committing.catch(() => {

@@ -97,7 +97,11 @@ export class Loader {
     const { warehouse, clock, config } = this.context;
     await requireKey(warehouse, config, clock);
     const keeping = this.context.keeping ?? (await warehouse.keeping());
-    const committer = new Committer(this.context, loaded.tally, { ...work, keeping });
+    const committer = new Committer(this.context, loaded.tally, {
+      ...work,
+      keeping,
+      expectedObjects: work.seen.length,
+    });
     const queue = work.seen[Symbol.iterator]();
     const progress = progressOf(work);
     let hasFailed = false;

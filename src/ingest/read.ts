@@ -132,14 +132,16 @@ export class RecordReader {
     // A text of one word or number is for the other way to judge: it holds no record.
     if (typeof parsed?.value !== 'object' || parsed.value === null) return false;
     const isArray = Array.isArray(parsed.value);
-    const values: readonly unknown[] = Array.isArray(parsed.value) ? parsed.value : [parsed.value];
+    const values: unknown[] = Array.isArray(parsed.value) ? parsed.value : [parsed.value];
     let lines: readonly number[] | undefined;
-    values.forEach((value, index) => {
+    for (const [index, value] of values.entries()) {
       this.#onRecord({ value }, () => {
         lines ??= isArray ? linesOfArray(plain) : [lineOfObject(plain)];
         return lines[index] ?? null;
       });
-    });
+      // What is staged need not be carried along by the garbage collector.
+      values[index] = null;
+    }
     return true;
   }
 }

@@ -39,9 +39,14 @@ function writeTime(line: LineBuffer, key: Uint8Array, ms: number | null): void {
   line.time(lastDayText, ms - day * DAY_MS);
 }
 
+/** Most numbers are counts of turns, or seconds. */
+const SMALL = Array.from({ length: 1000 }, (_, number) => Buffer.from(String(number)));
+
 function writeValue(line: LineBuffer, key: Uint8Array, value: number | boolean | null): void {
   line.bytes(key);
-  line.ascii(String(value));
+  const small = typeof value === 'number' ? SMALL[value] : undefined;
+  if (small === undefined) line.ascii(String(value));
+  else line.bytes(small);
 }
 
 /** What most turns have not is left out when it is null: half of a batch would say so. */

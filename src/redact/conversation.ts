@@ -20,6 +20,8 @@ const MIN_KNOWN = 3;
 /** Fewer digits within a name number its step or its version. */
 const MIN_NAMED = 4;
 const DIGITS = /\d+/g;
+const A_DIGIT = /\d/;
+const NOTHING: Find[] = [];
 /** Digits of a number in parts. */
 const MAX_PARTS = 64;
 
@@ -82,6 +84,7 @@ export class Conversation {
   }
 
   #saidIn(name: string): Find[] {
+    if (!A_DIGIT.test(name)) return NOTHING;
     return Array.from(name.matchAll(DIGITS)).flatMap(({ 0: digits, index: start }) => {
       const least = digits.length === name.length ? MIN_KNOWN : MIN_NAMED;
       const kind = this.#known.find((known) => known.digits === digits)?.kind;

@@ -7,7 +7,7 @@ import { DuckDBInstance } from './driver.ts';
 import { quoteLiteral } from './literal.ts';
 
 export interface DuckDbOptions {
-  /** Bytes that DuckDB may hold in memory before it spills beside the file; 256 MiB by default. */
+  /** Bytes that DuckDB may hold in memory before it spills beside the file; 192 MiB by default. */
   readonly memoryLimitMiB?: number;
   readonly threads?: number;
   /** Stores every block as it is, so that a search over the file's bytes finds what is in it. */
@@ -15,7 +15,7 @@ export interface DuckDbOptions {
 }
 
 /** What a large warehouse adds to the memory of an ingest is this: elections and blocks of the file that were read fill it. */
-const DEFAULT_MEMORY_MIB = 256;
+const DEFAULT_MEMORY_MIB = 192;
 
 /**
  * A row group that is full goes to disk while the load goes on, and a commit that ends within one costs the next one little. Of
