@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/cloud/**/*.test.ts'],
-    globalSetup: ['test/cloud/emulators.ts'],
+    globalSetup: ['test/support/one-temp-dir.ts', 'test/cloud/emulators.ts'],
     // No metadata server is looked for: nothing here has credentials.
     env: { METADATA_SERVER_DETECTION: 'none' },
     // One engine answers all files.
