@@ -8,9 +8,11 @@ import { sweep } from '../ingest/sweep.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { openBigQueryWarehouse } from '../warehouse/bigquery/warehouse.ts';
+import { lessAside } from './aside.ts';
 import { cloudConfig, cloudLog } from './environment.ts';
 import { answerFailure } from './failure.ts';
-import { lessAside, settingAside } from './setting-aside.ts';
+import { openedOnce } from './opened-once.ts';
+import { settingAside } from './setting-aside.ts';
 import { type TickReport, tick } from './tick.ts';
 
 /**
@@ -25,7 +27,7 @@ interface Committer {
 }
 
 const { config, staging: stagingPlace } = cloudConfig(process.env);
-let opened: Promise<Committer> | undefined;
+const committer = openedOnce(open);
 let isBusy = false;
 
 /** Cloud Run ends the request after half an hour, not what it began: by then the work has ended by itself. */
@@ -87,7 +89,7 @@ async function ticked(loader: Loader, staging: Store, signal: AbortSignal): Prom
 }
 
 async function sweptBy({ context }: Loader, signal: AbortSignal): Promise<IngestReport> {
-  const { context: rest, aside } = settingAside(context);
+  const { context: rest, aside } = settingAside(context, signal);
   const loader = new Loader(rest);
   try {
     const swept = lessAside(await sweep(loader, { signal }), aside);
@@ -96,7 +98,10 @@ async function sweptBy({ context }: Loader, signal: AbortSignal): Promise<Ingest
     for (const { object, reason } of swept.objectsWaiting.slice(0, NAMED_OBJECTS))
       cloudLog.warn('object waits for the next sweep', { object, reason });
     const { objectsLoaded: objects, sessions, records, quarantined, objectsGone: gone } = swept;
-    const left = { leftOut: swept.leftOut.length, objectsWaiting: swept.objectsWaiting.length };
+    const left = {
+      leftOut: swept.leftOut.length,
+      objectsWaiting: swept.objectsWaiting.length + aside.waiting.length,
+    };
     const { interrupted } = swept;
     cloudLog.info('swept', {
       ...COMMITTED,
@@ -116,17 +121,6 @@ async function sweptBy({ context }: Loader, signal: AbortSignal): Promise<Ingest
 
 /** What the alerts of deploy/gcp find these lines by; they count sessions, records and quarantined of them, and lines of `swept`. */
 const COMMITTED = { event: 'commit' };
-
-async function committer(): Promise<Committer> {
-  opened ??= open();
-  try {
-    return await opened;
-  } catch (error) {
-    // A dataset that is made later is found by the next tick.
-    opened = undefined;
-    throw error;
-  }
-}
 
 function unknownPath(method: string, path: string): EarshotError {
   return new EarshotError('usage', 'unknown_path', `${method} ${path} is not asked of the committer.`, {

@@ -6,6 +6,7 @@ import { openStore } from '../store/open.ts';
 import { cloudConfig, cloudLog } from './environment.ts';
 import { type Finalized, finalizedOf } from './event.ts';
 import { answerFailure } from './failure.ts';
+import { openedOnce } from './opened-once.ts';
 import { type StageContext, stageObject } from './stage-object.ts';
 
 /**
@@ -15,18 +16,7 @@ import { type StageContext, stageObject } from './stage-object.ts';
 http('stage', (request, response) => handle(request, response));
 
 const { config, place, staging } = cloudConfig(process.env);
-let opened: Promise<StageContext> | undefined;
-
-/** One for all requests of an instance; what could not be opened is tried again by the next. */
-async function context(): Promise<StageContext> {
-  opened ??= open();
-  try {
-    return await opened;
-  } catch (error) {
-    opened = undefined;
-    throw error;
-  }
-}
+const context = openedOnce(open);
 
 async function open(): Promise<StageContext> {
   return {

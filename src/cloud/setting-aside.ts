@@ -1,23 +1,27 @@
 import { rmSync } from 'node:fs';
 import type { Clock } from '../base/clock.ts';
-import type { ObjectCounts, StagedBatch } from '../contract/batch.ts';
+import { EarshotError } from '../base/errors.ts';
+import type { StagedBatch } from '../contract/batch.ts';
 import type { LoaderContext } from '../ingest/loader-context.ts';
 import { setAside } from '../ingest/stage-files.ts';
 import { stageOptionsOf } from '../ingest/stage-options.ts';
-import type { Commit, CommitReport, Portion } from '../warehouse/warehouse.ts';
-import { type Culprit, sift } from './sift.ts';
+import type { Commit, CommitReport, Portion, Warehouse } from '../warehouse/warehouse.ts';
+import { type Aside, nothingAside } from './aside.ts';
+import { leaveWaiting } from './leave-waiting.ts';
+import { OVER_BUDGET } from './refusal.ts';
+import { type Culprit, type Sifted, sift } from './sift.ts';
 
-export interface SettingAside {
-  readonly context: LoaderContext;
-  /** Batches that were refused so far, as they had been staged. */
-  readonly aside: readonly StagedBatch[];
-}
-
-/** A context that loads all but what the warehouse refuses: of that the ledger and quarantine tell, and the log names it. */
-export function settingAside(context: LoaderContext): SettingAside {
+/**
+ * A context that loads all but what the warehouse refuses: of that the ledger and quarantine tell, and the log names it. What
+ * would read more than a commit may waits for the next sweep.
+ */
+export function settingAside(
+  context: LoaderContext,
+  signal?: AbortSignal,
+): { readonly context: LoaderContext; readonly aside: Aside } {
   const { warehouse } = context;
-  const aside: StagedBatch[] = [];
-  const commit = (work: Commit, clock: Clock) => commitRest(context, work, clock, aside);
+  const aside = nothingAside();
+  const commit = (work: Commit, clock: Clock) => commitRest(context, work, clock, aside, signal);
   const rest: LoaderContext = {
     ...context,
     warehouse: new Proxy(warehouse, {
@@ -31,38 +35,46 @@ export function settingAside(context: LoaderContext): SettingAside {
   return { context: rest, aside };
 }
 
-/** What a run's sums really come to: a batch that was set aside is one record in quarantine, whatever it held. */
-export function lessAside<Sums extends Pick<ObjectCounts, 'sessions' | 'records' | 'quarantined'>>(
-  sums: Sums,
-  aside: readonly StagedBatch[],
-): Sums {
-  const held = (count: (counts: ObjectCounts) => number) =>
-    aside.reduce((total, { counts }) => total + count(counts), 0);
-  return {
-    ...sums,
-    sessions: sums.sessions - held(({ sessions }) => sessions),
-    records: sums.records - held(({ records }) => records) + aside.length,
-    quarantined: sums.quarantined - held(({ quarantined }) => quarantined) + aside.length,
-  };
-}
-
 async function commitRest(
   context: LoaderContext,
   work: Commit,
   clock: Clock,
-  aside: StagedBatch[],
+  aside: Aside,
+  signal?: AbortSignal,
 ): Promise<CommitReport> {
+  const { warehouse } = context;
   const { feed: _, ...gathered } = { ...work, ...(await gather(work)) };
-  const { report, culprits } = await sift(context.warehouse, gathered, clock);
+  const { report, culprits, tooDear, untried } = await siftOrLeave(warehouse, gathered, clock, signal);
+  const left = [...tooDear, ...untried];
+  if (left.length > 0) await leaveWaiting(left, context);
+  const objects = new Set(left.map(({ object }) => object));
+  aside.waiting.push(...left);
+  aside.left.push(...gathered.batches.filter(({ object }) => objects.has(object)));
   if (culprits.length === 0) return report;
-  const { runStartedAt } = work;
-  const { dataVersion } = await quarantine(context, culprits, runStartedAt);
-  aside.push(...culprits.map(({ batch }) => batch));
+  const { dataVersion } = await quarantine(context, culprits, work.runStartedAt);
+  aside.refused.push(...culprits.map(({ batch }) => batch));
   return { ...report, dataVersion };
 }
 
+/** Where no part of it may be read, all of it waits: a sweep goes on to what else there is. */
+async function siftOrLeave(
+  warehouse: Warehouse,
+  work: Omit<Commit, 'feed'> & Required<Portion>,
+  clock: Clock,
+  signal?: AbortSignal,
+): Promise<Sifted> {
+  try {
+    return await sift(warehouse, work, clock, signal);
+  } catch (error) {
+    const left = [...work.unchanged, ...work.batches];
+    if (!(error instanceof EarshotError) || error.code !== OVER_BUDGET || left.length === 0) throw error;
+    const report = { dataVersion: await warehouse.version(), objects: 0, sessions: 0 };
+    return { report, culprits: [], tooDear: left, untried: [] };
+  }
+}
+
 /** What was fed once can't be asked for again. */
-async function gather(work: Commit): Promise<Portion> {
+async function gather(work: Commit): Promise<Required<Portion>> {
   const batches = [...(work.batches ?? [])];
   const unchanged = [...(work.unchanged ?? [])];
   const never = new AbortController().signal;

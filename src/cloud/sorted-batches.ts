@@ -1,7 +1,8 @@
 import { RULES_VERSION } from '../contract/rules.ts';
 import { lastReadOf } from '../ingest/plan.ts';
 import type { LedgerEntry } from '../warehouse/warehouse.ts';
-import type { FoundManifest, Manifest } from './manifest.ts';
+import type { FoundManifest } from './found-manifests.ts';
+import type { Manifest } from './manifest.ts';
 
 /** What becomes of each staged batch. */
 export interface Sorted {

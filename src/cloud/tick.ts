@@ -1,6 +1,8 @@
 import pMap from 'p-map';
 import { faultPoint } from '../base/fault.ts';
+import type { Log } from '../base/log.ts';
 import type { ObjectCounts } from '../contract/batch.ts';
+import type { Keeping } from '../contract/keeping.ts';
 import { requireKey } from '../ingest/customer-key.ts';
 import { fingerprintOf } from '../ingest/fingerprint.ts';
 import { Loader } from '../ingest/loader.ts';
@@ -8,16 +10,12 @@ import { stageOptionsOf } from '../ingest/stage-options.ts';
 import { Tally } from '../ingest/tally.ts';
 import type { Store } from '../store/store.ts';
 import type { CommitReport, SeenObject } from '../warehouse/warehouse.ts';
+import { lessAside } from './aside.ts';
+import { batchOf, type FoundManifest, listManifests, readManifest, removeBatch } from './found-manifests.ts';
 import { keepingIdOf, publishKeeping } from './keeping-file.ts';
-import {
-  batchOf,
-  type FoundManifest,
-  listManifests,
-  type Manifest,
-  readManifest,
-  removeBatch,
-} from './manifest.ts';
-import { lessAside, settingAside } from './setting-aside.ts';
+import { leaveWaiting } from './leave-waiting.ts';
+import type { Manifest } from './manifest.ts';
+import { settingAside } from './setting-aside.ts';
 import { sift } from './sift.ts';
 import { type Sorted, sortBatches } from './sorted-batches.ts';
 
@@ -40,7 +38,13 @@ export interface TickReport {
   readonly late: number;
   /** Staged under other settings, or before somebody was erased, or refused by the warehouse: read again. */
   readonly restaged: number;
-  /** The time was over before all of it was taken: the next tick goes on. */
+  /** Manifests that nobody can read: put aside, and named in the log. */
+  readonly unreadable: number;
+  /** Would each read more than a commit may: they wait for the next sweep. */
+  readonly tooDear: number;
+  /** Staged still, since so much was refused that the search for it ended. */
+  readonly left: number;
+  /** Not all of it was taken: the next tick goes on. */
   readonly more: boolean;
 }
 
@@ -57,8 +61,8 @@ export interface TickOptions {
  */
 export async function tick(loader: Loader, staging: Store, options: TickOptions = {}): Promise<TickReport> {
   let report = await round(loader, staging, options);
-  // A listing that shows what is gone already must not keep a tick for ever.
-  for (let last = report; last.more && last.staged > 0 && !options.signal?.aborted; ) {
+  // A listing that shows what is gone already must not keep a tick for ever, nor must what can't be loaded.
+  for (let last = report; last.more && last.left === 0 && last.staged > 0 && !options.signal?.aborted; ) {
     last = await round(loader, staging, options);
     report = sumOf(report, last);
   }
@@ -71,69 +75,97 @@ async function round(
   staging: Store,
   { signal, mostBatches = MOST_BATCHES }: TickOptions,
 ): Promise<TickReport> {
-  const { warehouse, config, clock } = loader.context;
+  const { warehouse, config, clock, log } = loader.context;
   const runStartedAt = clock.now().toISOString();
   await requireKey(warehouse, config, clock);
   const keeping = await warehouse.keeping();
   await publishKeeping(staging, keeping);
   const names = await listManifests(staging, mostBatches + 1);
-  const found = await manifestsOf(staging, names.slice(0, mostBatches));
+  const { found, unreadable } = await manifestsOf(staging, names.slice(0, mostBatches), log);
   faultPoint('listed');
   const entries = await warehouse.ledger([...new Set(found.map(({ manifest }) => manifest.object))]);
   const wanted = { settings: fingerprintOf(stageOptionsOf(config)), keepingId: keepingIdOf(keeping) };
   const sorted = sortBatches(found, entries, wanted);
-  const { report, refused } = await commitStaged(loader, staging, sorted, runStartedAt);
+  const run = { runStartedAt, keeping, ...(signal && { signal }) };
+  const { report, refused, tooDear, untried } = await commitStaged(loader, staging, sorted, run);
   const restaged = [...sorted.outdated, ...refused];
-  const tally = await restage(loader, restaged, { runStartedAt, ...(signal && { signal }) });
+  const tally = await restage(loader, restaged, run);
   // What was not read again before the time was over is left for the next tick.
   const isOver = signal?.aborted === true && restaged.length > 0;
-  const done = isOver ? found.filter((one) => !restaged.includes(one)) : found;
+  const stays = new Set([...untried, ...(isOver ? restaged : [])]);
+  const done = found.filter((one) => !stays.has(one));
   await pMap(done, (one) => removeBatch(staging, one), { concurrency: SIDE_BY_SIDE });
   faultPoint('manifest_removed');
-  const loaded = sorted.fresh.filter((one) => !refused.includes(one));
+  const notLoaded = new Set([...refused, ...tooDear, ...untried]);
+  const loaded = sorted.fresh.filter((one) => !notLoaded.has(one));
   return {
     staged: found.length,
     objects: report.objects,
     sessions: report.sessions + tally.sessions,
     records: sum(loaded, ({ records }) => records) + tally.records,
     quarantined: sum(loaded, ({ quarantined }) => quarantined) + tally.quarantined,
-    unchanged: sorted.unchanged.length,
+    unchanged: sorted.unchanged.filter((one) => !notLoaded.has(one)).length,
     late: sorted.late,
     restaged: restaged.length,
-    more: names.length > mostBatches || isOver,
+    unreadable,
+    tooDear: tooDear.length,
+    left: untried.length,
+    more: names.length > mostBatches || isOver || untried.length > 0,
   };
+}
+
+interface Run {
+  readonly runStartedAt: string;
+  /** By which the batches were found to be current: what moves it meanwhile must not count as known to them. */
+  readonly keeping: Keeping;
+  readonly signal?: AbortSignal;
+}
+
+interface CommittedStaged {
+  readonly report: CommitReport;
+  readonly refused: readonly FoundManifest[];
+  readonly tooDear: readonly FoundManifest[];
+  readonly untried: readonly FoundManifest[];
 }
 
 /** One commit, unless the warehouse refuses something of it. */
 async function commitStaged(
-  { context: { warehouse, clock, log } }: Loader,
+  { context }: Loader,
   staging: Store,
   { fresh, unchanged }: Sorted,
-  runStartedAt: string,
-): Promise<{ readonly report: CommitReport; readonly refused: readonly FoundManifest[] }> {
+  { runStartedAt, keeping, signal }: Run,
+): Promise<CommittedStaged> {
+  const { warehouse, clock, log } = context;
   const work = {
     batches: fresh.map(({ manifest }) => batchOf(manifest, staging)),
     unchanged: unchanged.map(({ manifest }) => seenOf(manifest)),
     runStartedAt,
+    keeping,
   };
-  const { report, culprits } = await sift(warehouse, work, clock);
+  const { report, culprits, tooDear, untried } = await sift(warehouse, work, clock, signal);
   for (const { batch, reason, detail } of culprits) {
     const { object, generation } = batch;
     log.warn('staged batch refused: its object is read again', { object, generation, reason, detail });
   }
-  const names = new Set(culprits.map(({ batch }) => batch.object));
-  return { report, refused: fresh.filter(({ manifest }) => names.has(manifest.object)) };
+  if (tooDear.length > 0) await leaveWaiting(tooDear, context);
+  if (untried.length > 0) log.warn('staged batches left for the next tick', { batches: untried.length });
+  const among = (named: readonly { readonly object: string }[]) => {
+    const names = new Set(named.map(({ object }) => object));
+    return [...fresh, ...unchanged].filter(({ manifest }) => names.has(manifest.object));
+  };
+  const refused = among(culprits.map(({ batch }) => batch));
+  return { report, refused, tooDear: among(tooDear), untried: among(untried) };
 }
 
 /** What is refused again is set aside. */
 async function restage(
   { context }: Loader,
   outdated: readonly FoundManifest[],
-  run: { readonly runStartedAt: string; readonly signal?: AbortSignal },
+  { keeping: _asStaged, ...run }: Run,
 ): Promise<Pick<Tally, 'sessions' | 'records' | 'quarantined'>> {
   if (outdated.length === 0) return new Tally();
   const seen = outdated.map(({ manifest }) => seenOf(manifest));
-  const { context: rest, aside } = settingAside(context);
+  const { context: rest, aside } = settingAside(context, run.signal);
   const loader = new Loader(rest);
   try {
     const { tally } = await loader.load({ seen, lastRead: new Map(), ...run });
@@ -153,6 +185,9 @@ function sumOf(one: TickReport, other: TickReport): TickReport {
     unchanged: one.unchanged + other.unchanged,
     late: one.late + other.late,
     restaged: one.restaged + other.restaged,
+    unreadable: one.unreadable + other.unreadable,
+    tooDear: one.tooDear + other.tooDear,
+    left: other.left,
     more: other.more,
   };
 }
@@ -160,9 +195,16 @@ function sumOf(one: TickReport, other: TickReport): TickReport {
 const sum = (found: readonly FoundManifest[], count: (counts: ObjectCounts) => number): number =>
   found.reduce((total, { manifest }) => total + count(manifest.counts), 0);
 
-async function manifestsOf(staging: Store, names: readonly string[]): Promise<FoundManifest[]> {
-  const found = await pMap(names, (name) => readManifest(staging, name), { concurrency: SIDE_BY_SIDE });
-  return found.filter((one) => one !== undefined);
+async function manifestsOf(
+  staging: Store,
+  names: readonly string[],
+  log: Log,
+): Promise<{ readonly found: FoundManifest[]; readonly unreadable: number }> {
+  const read = await pMap(names, (name) => readManifest(staging, name, log), { concurrency: SIDE_BY_SIDE });
+  return {
+    found: read.filter((one) => one !== undefined && one !== 'unreadable'),
+    unreadable: read.filter((one) => one === 'unreadable').length,
+  };
 }
 
 const seenOf = ({ object, generation, sizeBytes, seenAt }: Manifest): SeenObject => ({

@@ -20,6 +20,10 @@ it('loads a dataset that replaces another one without bringing back who was eras
   await store.put('a.json', JSON.stringify(records));
   const ingest = (...words: string[]) => earshot(['ingest', '--json', ...words], env);
   expect(await ingest()).toMatchObject({ code: 0 });
+  // A later day, so that what the erasure changes is in one that was over.
+  const later = { session_id: 'LATER', call_start_time: '2025-02-03 10:00:00', call_end_time: null };
+  await store.put('b.json', JSON.stringify([sessionRecord({ ...later, conversation: [] })]));
+  expect(await ingest()).toMatchObject({ code: 0 });
   const { tombstoneKey } = await warehouse.keeping();
   const tombstone = tombstoneOf('GOES', tombstoneKey);
   await warehouse.replace({ kind: 'erase', customerId: 'GOES', tombstone }, systemClock);
@@ -40,7 +44,10 @@ it('loads a dataset that replaces another one without bringing back who was eras
   const taking = ['--warehouse', other, '--keeping-from', warehouse.label];
   expect(await ingest(...taking)).toMatchObject({ code: 0 });
   const rebuilt = await openWarehouse(place);
-  expect(await rows(rebuilt, 'SELECT session_id FROM raw_session_data')).toEqual([['STAYS']]);
+  expect(await rows(rebuilt, 'SELECT session_id FROM raw_session_data ORDER BY session_id')).toEqual([
+    ['LATER'],
+    ['STAYS'],
+  ]);
   expect(await rebuilt.keeping()).toEqual(await warehouse.keeping());
   expect(await rows(rebuilt, 'SELECT label FROM annotation')).toEqual([['2.0']]);
   expect((await rows(rebuilt, 'SELECT kind FROM journal ORDER BY kind')).flat()).toEqual([
@@ -48,6 +55,11 @@ it('loads a dataset that replaces another one without bringing back who was eras
     'rebuild',
     'retain',
   ]);
+
+  const changes = 'SELECT data_version, day, sessions_before, sessions_after FROM day_change';
+  expect(await rows(rebuilt, changes)).toEqual(await rows(warehouse, changes));
+  expect(await rows(rebuilt, changes)).toHaveLength(1);
+  expect(await rebuilt.version()).toBeGreaterThan(await warehouse.version());
 
   const again = await ingest(...taking);
   expect(again.code).toBe(5);

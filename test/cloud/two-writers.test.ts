@@ -163,6 +163,22 @@ describe('an erasure from elsewhere', () => {
     await loader.close();
   });
 
+  it('that falls into a tick is not undone, though somebody asks meanwhile what is kept out', async () => {
+    const { world, loader, erase } = await staged();
+    const { ledger } = world.warehouse;
+    const spy = vi.spyOn(world.warehouse, 'ledger').mockImplementation(async (...args) => {
+      spy.mockRestore();
+      await erase();
+      await world.warehouse.keeping();
+      return ledger.apply(world.warehouse, args);
+    });
+    await expect(tick(loader, world.staging)).rejects.toMatchObject({ code: 'keeping_moved' });
+    expect(await rows(world.warehouse, SESSIONS)).toEqual([]);
+    expect(await tick(loader, world.staging)).toMatchObject({ restaged: 1, sessions: 1 });
+    expect(await rows(world.warehouse, SESSIONS)).toEqual([['STAYS', 'a.json']]);
+    await loader.close();
+  });
+
   it('that falls into a sweep has its files read again', async () => {
     const { world, loader, erase } = await staged();
     let isErased = false;

@@ -87,3 +87,60 @@ it('ends where so much is refused that the dataset is at fault', async () => {
   await expect(sift(warehouse, { batches }, clock)).rejects.toBe(error);
   expect(await ledger()).toEqual([]);
 });
+
+const OVER_BUDGET = new EarshotError('environment', 'over_budget', 'The query would read more than it may.');
+
+it('loads all but what alone would read more than a commit may', async () => {
+  const { warehouse, ledger } = await refusing(['5.json'], OVER_BUDGET);
+  const { report, culprits, tooDear, untried } = await sift(warehouse, { batches: numbered(9) }, clock);
+  expect(report).toMatchObject({ objects: 8, sessions: 8 });
+  expect([culprits, untried]).toEqual([[], []]);
+  expect(tooDear).toMatchObject([{ object: '5.json' }]);
+  expect(await ledger()).toHaveLength(8);
+});
+
+it('pays for no small commits where all of them would read more than one may', async () => {
+  const batches = numbered(64);
+  const { warehouse, commits, ledger } = await refusing(
+    batches.map(({ object }) => object),
+    OVER_BUDGET,
+  );
+  await expect(sift(warehouse, { batches }, clock)).rejects.toBe(OVER_BUDGET);
+  // The whole, its halves, quarters and eighths, and what came with them.
+  expect(commits).toHaveLength(1 + 1 + 2 + 4 + 8);
+  expect(await ledger()).toEqual([]);
+});
+
+it('ends the search for what is too dear after some commits, and says what it left', async () => {
+  const batches = numbered(256);
+  const { warehouse, ledger } = await refusing(
+    batches.filter((_, n) => n < 128 && n % 16 === 0).map(({ object }) => object),
+    OVER_BUDGET,
+  );
+  const { report, tooDear, untried } = await sift(warehouse, { batches }, clock);
+  expect(report.objects).toBeGreaterThan(0);
+  expect(await ledger()).toHaveLength(report.objects);
+  expect(report.objects + tooDear.length + untried.length).toBe(256);
+  expect(untried.length).toBeGreaterThan(0);
+});
+
+it('says to every part of it by what it was staged', async () => {
+  const { warehouse, commits } = await refusing(['1.json'], refusal('invalid'));
+  const keeping = { tombstoneKey: 'k', tombstones: ['t'], retainFrom: null };
+  await sift(warehouse, { batches: numbered(4), keeping }, clock);
+  expect(commits.length).toBeGreaterThan(2);
+  for (const commit of commits) expect(commit.keeping).toBe(keeping);
+});
+
+it('leaves the rest where more is refused than a search may find, though others pass', async () => {
+  const batches = numbered(128);
+  const { warehouse } = await refusing(
+    batches.slice(0, 60).map(({ object }) => object),
+    refusal('invalid'),
+  );
+  // The first batch passes, so that the dataset is not at fault.
+  const mixed = [...batches.slice(60, 61), ...batches.slice(0, 60), ...batches.slice(61)];
+  const { report, culprits, untried } = await sift(warehouse, { batches: mixed }, clock);
+  expect(culprits).toHaveLength(21);
+  expect(report.objects + culprits.length + untried.length).toBe(128);
+});

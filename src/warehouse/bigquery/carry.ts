@@ -3,7 +3,7 @@ import { EarshotError } from '../../base/errors.ts';
 import type { BigQueryPlace } from '../../base/places.ts';
 import { quoteGoogleSql } from '../../contract/bigquery-ddl.ts';
 import type { Table } from '../../contract/columns.ts';
-import { ANNOTATION, JOURNAL, TOMBSTONE } from '../../contract/keeping-tables.ts';
+import { ANNOTATION, DAY_CHANGE, JOURNAL, TOMBSTONE } from '../../contract/keeping-tables.ts';
 import { QUARANTINE_DECISION } from '../../contract/quarantine-table.ts';
 import { BigQueryClient, type ClientOptions } from './client.ts';
 import { addJournal } from './journal.ts';
@@ -13,7 +13,7 @@ import { untilUnmoved } from './redo.ts';
 import { NEXT_DATA_VERSION, transaction } from './script.ts';
 
 /** What session files don't tell. A decision without its record goes with the load that does not bring that again. */
-const CARRIED: readonly Table[] = [TOMBSTONE, JOURNAL, ANNOTATION, QUARANTINE_DECISION];
+const CARRIED: readonly Table[] = [TOMBSTONE, JOURNAL, ANNOTATION, QUARANTINE_DECISION, DAY_CHANGE];
 
 const labelOf = ({ project, dataset }: BigQueryPlace): string => `bigquery:${project}.${dataset}`;
 
@@ -51,6 +51,9 @@ function carrying(from: BigQueryPlace, now: string): string[] {
     addJournal(now, 'rebuild', { keepingFrom: labelOf(from) }),
     `DELETE FROM meta WHERE key IN ('tombstone_key', 'retain_from')`,
     `INSERT INTO meta (key, value) SELECT key, value FROM ${of('meta')} WHERE key IN ('tombstone_key', 'retain_from')`,
+    // What is changed from now on is newer than what was changed there.
+    `UPDATE meta SET value = (SELECT value FROM ${of('meta')} WHERE key = 'data_version') WHERE key = 'data_version'
+  AND CAST(value AS INT64) < (SELECT CAST(value AS INT64) FROM ${of('meta')} WHERE key = 'data_version')`,
     NEXT_DATA_VERSION,
   ];
 }

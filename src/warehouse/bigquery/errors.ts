@@ -123,7 +123,7 @@ const overBudget = (text: string): Trouble => ({
 export function ofWrite(error: EarshotError): EarshotError {
   if (error.code !== 'over_budget') return error;
   return new EarshotError(error.kind, error.code, error.message, {
-    hint: 'Nothing of this write was stored; what it had read before may be billed. Allow more with --max-bytes-billed N, and run it again.',
+    hint: 'Nothing of this write was stored; what it had read before may be billed. Allow more with --max-bytes-billed N (of the committer EARSHOT_MAX_BYTES_BILLED, which commit_max_bytes_billed of deploy/gcp sets), and run it again.',
     facts: error.facts,
     cause: error.cause,
   });
