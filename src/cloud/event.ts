@@ -20,9 +20,17 @@ export function finalizedOf(headers: IncomingHttpHeaders, body: unknown, place: 
   const { bucket, name, generation } = recordOf(data) ?? {};
   if (bucket !== place.bucket) throw refused('it is of another bucket');
   if (typeof name !== 'string' || name === '') throw refused('it names no object');
-  if (!/^[1-9]\d{0,19}$/.test(String(generation ?? ''))) throw refused('it names no generation');
+  const decimal = decimalOf(generation);
+  if (decimal === null) throw refused('it names no generation');
   if (!name.startsWith(place.prefix)) return null;
-  return { object: name.slice(place.prefix.length), generation: String(generation) };
+  return { object: name.slice(place.prefix.length), generation: decimal };
+}
+
+/** A number that JSON can't hold would be another generation. */
+function decimalOf(generation: unknown): string | null {
+  if (typeof generation !== 'string' && !Number.isSafeInteger(generation)) return null;
+  const text = String(generation);
+  return /^[1-9]\d{0,19}$/.test(text) ? text : null;
 }
 
 interface Envelope {

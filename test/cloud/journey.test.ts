@@ -149,6 +149,12 @@ describe('from the bucket to the dashboard', () => {
     ['a plain POST', {}, { bucket: 'b', name: 'ivr/a.json', generation: '1' }],
     ['another bucket', finalized.headers, { ...finalized.body, bucket: 'another' }],
     ['no generation', finalized.headers, { ...finalized.body, bucket: 'OWN', generation: undefined }],
+    ['generations', finalized.headers, { ...finalized.body, bucket: 'OWN', generation: ['5'] }],
+    [
+      'a generation that no number holds',
+      finalized.headers,
+      { ...finalized.body, bucket: 'OWN', generation: 2 ** 60 },
+    ],
     [
       'another type',
       { ...finalized.headers, 'ce-type': 'google.cloud.storage.object.v1.deleted' },

@@ -34,7 +34,9 @@ describe('what stays out', () => {
     expect(JSON.parse(text)).toMatchObject({ staged: 2, restaged: 1 });
     expect(await stateOf('good.json')).toEqual(['loaded']);
     expect(await stateOf('bad.json')).toEqual(['loaded']);
-    await expect.poll(() => committer.log()).toMatch(/"WARNING","message":"staged batch refused[^\n]*"bad.json"/);
+    await expect
+      .poll(() => committer.log())
+      .toMatch(/"WARNING","message":"staged batch refused[^\n]*"bad.json"/);
   });
 
   it('is named in the log, where no store lists such a name', async () => {
@@ -67,7 +69,9 @@ describe('what stays out', () => {
     expect(kept).toEqual(
       [torn.object, 'manifests/notes.txt'].map((name) => name.replace('manifests', 'unreadable')),
     );
-    await expect.poll(() => committer.log()).toMatch(/"WARNING","message":"staged manifest set aside[^\n]*notes.txt/);
+    await expect
+      .poll(() => committer.log())
+      .toMatch(/"WARNING","message":"staged manifest set aside[^\n]*notes.txt/);
     expect((await committer.post('/sweep', {})).status).toBe(200);
     expect(await stateOf('torn.json')).toEqual(['loaded']);
   });
