@@ -3,7 +3,7 @@ import { monthlyCosts } from '../deploy/gcp/costs.ts';
 import { limitsMet } from '../deploy/gcp/limits.ts';
 import { PRICES, PRICES_READ, PRICES_REGION } from '../deploy/gcp/prices.ts';
 import { GCP_RESOURCES } from '../deploy/gcp/resources.ts';
-import { ASSUMED, DEFAULT_VOLUME, type Volume } from '../deploy/gcp/volume.ts';
+import { ASSUMED, DEFAULT_VOLUME, TICKS, type Volume } from '../deploy/gcp/volume.ts';
 import type { CommandContext } from './context.ts';
 import { planText } from './deploy-text.ts';
 import type { Options } from './options.ts';
@@ -55,8 +55,20 @@ function volumeOf(options: Options): Volume {
       DEFAULT_VOLUME.sessionsPerFile,
       [1, 1e6],
     ),
-    tickMinutes: number('tickMinutes', '--tick-minutes', DEFAULT_VOLUME.tickMinutes, [1, 720]),
+    tickMinutes: tickOf(options),
     months: number('months', '--months', DEFAULT_VOLUME.months, [1, 120]),
     viewsPerDay: number('viewsPerDay', '--views-per-day', DEFAULT_VOLUME.viewsPerDay, [0, 1e7]),
   };
+}
+
+/** @throws EarshotError `bad_option`: a plan of what deploy/gcp refuses would help nobody */
+function tickOf(options: Options): number {
+  const minutes = options.integer('tickMinutes') ?? DEFAULT_VOLUME.tickMinutes;
+  if (TICKS.includes(minutes)) return minutes;
+  throw new EarshotError(
+    'usage',
+    'bad_option',
+    `--tick-minutes is ${minutes}: the scheduler must be able to say it, so it divides an hour or a day.`,
+    { hint: `One of ${TICKS.join(', ')}.` },
+  );
 }

@@ -1,10 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { planText } from '../../src/cli/deploy-text.ts';
 import { commitBytes } from '../../src/deploy/gcp/commit-bytes.ts';
 import { monthlyCosts } from '../../src/deploy/gcp/costs.ts';
 import { limitsMet } from '../../src/deploy/gcp/limits.ts';
 import { PRICES } from '../../src/deploy/gcp/prices.ts';
-import { DEFAULT_VOLUME } from '../../src/deploy/gcp/volume.ts';
+import { DEFAULT_VOLUME, TICKS } from '../../src/deploy/gcp/volume.ts';
 import { runWords } from './in-process.ts';
 
 const MILLION = { ...DEFAULT_VOLUME, sessionsPerDay: 1_000_000 };
@@ -77,11 +78,20 @@ describe('earshot deploy gcp --plan', () => {
     expect(planText(single, monthlyCosts(single))).toContain('Mind: 166,667 files');
   });
 
+  it('knows the ticks that deploy/gcp can be told, and no other', () => {
+    const text = readFileSync(new URL('../../deploy/gcp/variables.tf', import.meta.url), 'utf8');
+    const told = /variable "tick" \{.*?contains\(\[(.*?)\]/s.exec(text)?.[1] ?? '';
+    expect(TICKS).toEqual(
+      told.match(/\d+[mh]/g)?.map((one) => parseInt(one, 10) * (one.endsWith('h') ? 60 : 1)),
+    );
+  });
+
   it.each([
     [['deploy', 'gcp'], /--plan says what would be made.*\n.*Terraform/],
     [['deploy', 'aws', '--plan'], /cloud named "aws".*\n.*gcp/],
     [['deploy', 'gcp', '--plan', '--sessions-per-day', '0'], /--sessions-per-day is 0: it must be/],
     [['deploy', 'gcp', '--plan', '--tick-minutes', '1441'], /--tick-minutes is 1441/],
+    [['deploy', 'gcp', '--plan', '--tick-minutes', '7'], /--tick-minutes is 7.*\n.*1, 2, 3, 4, 5, 6, 10/],
     [['deploy', 'gcp', '--plan', '--sessions-per-day', 'many'], /must be a whole number/],
   ])('%j is refused in words', async (words, message) => {
     const ended = await runWords(words);

@@ -17,6 +17,11 @@ export const DEFAULT_VOLUME: Volume = {
   viewsPerDay: 500,
 };
 
+/** Minutes between two commits that Cron can say: they divide an hour or a day. */
+export const TICKS: readonly number[] = [
+  1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60, 120, 180, 240, 360, 480, 720,
+];
+
 /** Sizes of simulated sessions of the default scenario, 17 turns each, and what else is assumed; printed with the plan. */
 export const ASSUMED = {
   /** In a session file, as JSON. Measured over 5,000 sessions. */
