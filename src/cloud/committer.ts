@@ -13,7 +13,8 @@ import { cloudConfig, cloudLog } from './environment.ts';
 import { answerFailure } from './failure.ts';
 import { openedOnce } from './opened-once.ts';
 import { settingAside } from './setting-aside.ts';
-import { type TickReport, tick } from './tick.ts';
+import { tick } from './tick.ts';
+import type { TickReport } from './tick-report.ts';
 
 /**
  * Entry of the committer, one instance at most: two transactions on one table cancel each other. Cloud Scheduler posts to

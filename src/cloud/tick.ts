@@ -1,7 +1,6 @@
 import pMap from 'p-map';
 import { faultPoint } from '../base/fault.ts';
 import type { Log } from '../base/log.ts';
-import type { ObjectCounts } from '../contract/batch.ts';
 import type { Keeping } from '../contract/keeping.ts';
 import { requireKey } from '../ingest/customer-key.ts';
 import { fingerprintOf } from '../ingest/fingerprint.ts';
@@ -9,7 +8,7 @@ import { Loader } from '../ingest/loader.ts';
 import { stageOptionsOf } from '../ingest/stage-options.ts';
 import { Tally } from '../ingest/tally.ts';
 import type { Store } from '../store/store.ts';
-import type { CommitReport, SeenObject } from '../warehouse/warehouse.ts';
+import type { SeenObject } from '../warehouse/warehouse.ts';
 import { lessAside } from './aside.ts';
 import { batchOf, type FoundManifest, listManifests, readManifest, removeBatch } from './found-manifests.ts';
 import { keepingIdOf, publishKeeping } from './keeping-file.ts';
@@ -18,35 +17,11 @@ import type { Manifest } from './manifest.ts';
 import { settingAside } from './setting-aside.ts';
 import { sift } from './sift.ts';
 import { type Sorted, sortBatches } from './sorted-batches.ts';
+import { type CommittedStaged, type RestagedSums, reportOf, sumOf, type TickReport } from './tick-report.ts';
 
 /** Half of what one load job may name. */
 const MOST_BATCHES = 5_000;
 const SIDE_BY_SIDE = 16;
-
-export interface TickReport {
-  /** Batches that were found. */
-  readonly staged: number;
-  readonly objects: number;
-  /** Loaded; those of restaged batches among them, as below. */
-  readonly sessions: number;
-  /** That came in with them, whatever became of each. */
-  readonly records: number;
-  readonly quarantined: number;
-  /** The same bytes as before under a new generation. */
-  readonly unchanged: number;
-  /** Of a generation that is in the warehouse already, or that a newer one has replaced. */
-  readonly late: number;
-  /** Staged under other settings, or before somebody was erased, or refused by the warehouse: read again. */
-  readonly restaged: number;
-  /** Manifests that nobody can read: put aside, and named in the log. */
-  readonly unreadable: number;
-  /** Would each read more than a commit may: they wait for the next sweep. */
-  readonly tooDear: number;
-  /** Staged still, since so much was refused that the search for it ended. */
-  readonly left: number;
-  /** Not all of it was taken: the next tick goes on. */
-  readonly more: boolean;
-}
 
 export interface TickOptions {
   /** Ends the tick after the commit in hand. */
@@ -87,31 +62,21 @@ async function round(
   const wanted = { settings: fingerprintOf(stageOptionsOf(config)), keepingId: keepingIdOf(keeping) };
   const sorted = sortBatches(found, entries, wanted);
   const run = { runStartedAt, keeping, ...(signal && { signal }) };
-  const { report, refused, tooDear, untried } = await commitStaged(loader, staging, sorted, run);
-  const restaged = [...sorted.outdated, ...refused];
+  const committed = await commitStaged(loader, staging, sorted, run);
+  const restaged = [...sorted.outdated, ...committed.refused];
   const tally = await restage(loader, restaged, run);
   // What was not read again before the time was over is left for the next tick.
   const isOver = signal?.aborted === true && restaged.length > 0;
-  const stays = new Set([...untried, ...(isOver ? restaged : [])]);
+  const stays = new Set([...committed.untried, ...(isOver ? restaged : [])]);
   const done = found.filter((one) => !stays.has(one));
   await pMap(done, (one) => removeBatch(staging, one), { concurrency: SIDE_BY_SIDE });
   faultPoint('manifest_removed');
-  const notLoaded = new Set([...refused, ...tooDear, ...untried]);
-  const loaded = sorted.fresh.filter((one) => !notLoaded.has(one));
-  return {
+  return reportOf(sorted, committed, tally, {
     staged: found.length,
-    objects: report.objects,
-    sessions: report.sessions + tally.sessions,
-    records: sum(loaded, ({ records }) => records) + tally.records,
-    quarantined: sum(loaded, ({ quarantined }) => quarantined) + tally.quarantined,
-    unchanged: sorted.unchanged.filter((one) => !notLoaded.has(one)).length,
-    late: sorted.late,
     restaged: restaged.length,
     unreadable,
-    tooDear: tooDear.length,
-    left: untried.length,
-    more: names.length > mostBatches || isOver || untried.length > 0,
-  };
+    more: names.length > mostBatches || stays.size > 0,
+  });
 }
 
 interface Run {
@@ -119,13 +84,6 @@ interface Run {
   /** By which the batches were found to be current: what moves it meanwhile must not count as known to them. */
   readonly keeping: Keeping;
   readonly signal?: AbortSignal;
-}
-
-interface CommittedStaged {
-  readonly report: CommitReport;
-  readonly refused: readonly FoundManifest[];
-  readonly tooDear: readonly FoundManifest[];
-  readonly untried: readonly FoundManifest[];
 }
 
 /** One commit, unless the warehouse refuses something of it. */
@@ -162,7 +120,7 @@ async function restage(
   { context }: Loader,
   outdated: readonly FoundManifest[],
   { keeping: _asStaged, ...run }: Run,
-): Promise<Pick<Tally, 'sessions' | 'records' | 'quarantined'>> {
+): Promise<RestagedSums> {
   if (outdated.length === 0) return new Tally();
   const seen = outdated.map(({ manifest }) => seenOf(manifest));
   const { context: rest, aside } = settingAside(context, run.signal);
@@ -174,26 +132,6 @@ async function restage(
     await loader.close();
   }
 }
-
-function sumOf(one: TickReport, other: TickReport): TickReport {
-  return {
-    staged: one.staged + other.staged,
-    objects: one.objects + other.objects,
-    sessions: one.sessions + other.sessions,
-    records: one.records + other.records,
-    quarantined: one.quarantined + other.quarantined,
-    unchanged: one.unchanged + other.unchanged,
-    late: one.late + other.late,
-    restaged: one.restaged + other.restaged,
-    unreadable: one.unreadable + other.unreadable,
-    tooDear: one.tooDear + other.tooDear,
-    left: other.left,
-    more: other.more,
-  };
-}
-
-const sum = (found: readonly FoundManifest[], count: (counts: ObjectCounts) => number): number =>
-  found.reduce((total, { manifest }) => total + count(manifest.counts), 0);
 
 async function manifestsOf(
   staging: Store,

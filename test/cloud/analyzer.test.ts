@@ -202,7 +202,7 @@ describe('GoogleSQL in the eyes of its own analyzer', () => {
       analyzer.table(`${from.project}.${from.dataset}.${name}`, fields);
     const options = { ...OPTIONS, endpoint: proxy.url };
     const carried = await resolved(() => carryKeeping(into, from, options, systemClock));
-    expect(carried.filter(({ sql }) => sql.includes(from.dataset)).length).toBe(6);
+    expect(carried.filter(({ sql }) => sql.includes(from.dataset)).length).toBe(8);
   });
 
   it('knows every statement of the dashboard, each on named days, and none of them reads a text', async () => {
