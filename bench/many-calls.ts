@@ -22,7 +22,7 @@ export interface ManyCalls {
 
 /** Made once, in the folder for temporary files, and found there again: 50,000 simulated calls, multiplied by SQL. */
 export async function manyCalls(sessions: number): Promise<ManyCalls> {
-  const data = join(tmpdir(), `earshot-bench-${sessions}-calls`);
+  const data = join(process.env.BENCH_FOLDER ?? tmpdir(), `earshot-bench-${sessions}-calls`);
   const plain = join(data, 'plain.duckdb');
   if (existsSync(plain)) return { data, plain };
   process.stderr.write(`Building ${sessions} calls in ${data}, which takes some minutes …\n`);

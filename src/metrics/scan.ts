@@ -3,8 +3,7 @@ import type { Dialect } from './dialect/dialect.ts';
 import type { Dimension } from './dimension.ts';
 import { type Key, keyOf, named, selectBy } from './key.ts';
 import type { CustomersSelect } from './rollup/plan.ts';
-import { rolledSelect } from './rollup/rolled-select.ts';
-import type { WholeDays } from './rollup/whole-days.ts';
+import { type RolledDays, rolledSelect } from './rollup/rolled-select.ts';
 import type { ScopeSql } from './scope.ts';
 import type { Statement } from './source.ts';
 import { and, column, countIf, type Sql, sessionVersion, sql, statement, TRUE } from './sql.ts';
@@ -24,7 +23,7 @@ export interface ScanOptions {
   readonly histogramColumns: readonly string[];
   readonly dialect: Dialect;
   /** The days that a rollup answers for; of settled days alone, where the integers need them. */
-  readonly whole: { readonly any: WholeDays | null; readonly settled: WholeDays | null };
+  readonly whole: { readonly any: RolledDays | null; readonly settled: RolledDays | null };
   /** Tells distinct customers without asking every call. */
   readonly customers: CustomersSelect | null;
 }
@@ -54,7 +53,7 @@ function aggregateSelects(
 ): Sql[] {
   const daysFor = ({ isSettled, rolled }: Aggregate) =>
     rolled === undefined ? null : isSettled ? whole.settled : whole.any;
-  const rolledOver = (days: WholeDays | null): Sql[] => {
+  const rolledOver = (days: RolledDays | null): Sql[] => {
     const rolled = days === null ? [] : all.filter((each) => daysFor(each) === days);
     return days === null || rolled.length === 0 ? [] : [rolledSelect(keys, rolled, scope, days)];
   };

@@ -24,6 +24,8 @@ export interface Extent {
 export interface RollupExtent {
   /** All calls that began before ended so early that every window of 7 × 24 h has closed by the newest call. */
   readonly settledBefore: string;
+  /** Dimensions by which calls are summed, beside what every sum is told apart by. */
+  readonly segments: readonly string[];
 }
 
 export type DialectName = 'duckdb' | 'googlesql';

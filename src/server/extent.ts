@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import { type Held, heldOf } from '../contract/held.ts';
 import { DAY_ROLLUP, LAST_END, LONGEST_WINDOW_MS } from '../metrics/rollup/definition.ts';
+import { SEGMENT, SEGMENT_ROLLUP, SEGMENTS } from '../metrics/rollup/segments.ts';
 import type { RollupExtent } from '../metrics/source.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { currentSession } from './rows.ts';
@@ -76,7 +77,12 @@ async function readRollup(warehouse: Warehouse, newestCall: string): Promise<Rol
     sql: `SELECT min(call_start_time) AS open_from FROM ${DAY_ROLLUP} WHERE ${LAST_END} > CAST($1 AS TIMESTAMP)`,
     params: [new Date(openMs).toISOString()],
   });
-  return { settledBefore: textOf(row?.open_from) ?? newestCall };
+  const held = await warehouse.query({ sql: `SELECT DISTINCT ${SEGMENT} AS place FROM ${SEGMENT_ROLLUP}`, params: [] });
+  const places = new Set(held.map(({ place }) => Number(place)));
+  return {
+    settledBefore: textOf(row?.open_from) ?? newestCall,
+    segments: SEGMENTS.filter(({ place }) => places.has(place)).map(({ dimension }) => dimension),
+  };
 }
 
 /** DuckDB has no partitions, and says nothing of them. */

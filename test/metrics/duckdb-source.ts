@@ -4,6 +4,7 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { duckdbColumnTypes, duckdbTables } from '../../src/contract/duckdb-ddl.ts';
 import { SESSION_VERSION } from '../../src/contract/inner-tables.ts';
 import { LONGEST_WINDOW_MS } from '../../src/metrics/rollup/definition.ts';
+import { SEGMENTS } from '../../src/metrics/rollup/segments.ts';
 import type { RollupExtent, Row, Source, Statement } from '../../src/metrics/source.ts';
 import { CODE_EXPRESSIONS, NUMBER_VERSIONS } from '../../src/warehouse/duckdb/numbers.ts';
 import { Readers } from '../../src/warehouse/duckdb/readers.ts';
@@ -21,7 +22,10 @@ function rollupOf(sessions: readonly TestSession[], newest: string | undefined):
   if (newest === undefined) return null;
   const openMs = Date.parse(newest) - LONGEST_WINDOW_MS;
   const open = sessions.filter((each) => Date.parse(each.call_end_time ?? each.call_start_time) > openMs);
-  return { settledBefore: open.map((each) => each.call_start_time).sort()[0] ?? newest };
+  return {
+    settledBefore: open.map((each) => each.call_start_time).sort()[0] ?? newest,
+    segments: SEGMENTS.map(({ dimension }) => dimension),
+  };
 }
 
 /** A DuckDB in memory that holds the given sessions as its current versions, and some outdated ones beside them. */
@@ -48,7 +52,7 @@ export async function duckdbSource(
   const codes = [...CODE_EXPRESSIONS].map(([name, expression]) => `${name} = ${expression}`);
   await connection.run(`UPDATE session_version SET ${codes.join(', ')}`);
   for (const statement of NUMBER_VERSIONS) await connection.run(statement);
-  await rebuildRollups(connection);
+  await rebuildRollups(connection, 0);
   const starts = sessions.map((session) => session.call_start_time).sort();
   const readers = await Readers.open(instance, 2);
   const asked: Statement[] = [];

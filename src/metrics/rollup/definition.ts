@@ -4,7 +4,7 @@ import { measureOf } from '../measure/expression.ts';
 import type { Given } from '../measure/measure.ts';
 import { METRICS } from '../registry.ts';
 import type { Statement } from '../source.ts';
-import { alias, list, type Sql, sql, statement } from '../sql.ts';
+import { alias, column, list, type Sql, sql, statement } from '../sql.ts';
 
 /**
  * Sums of the metrics' integers per day of UTC and what nearly every question filters or groups by: a question over ten million
@@ -22,6 +22,13 @@ export const ROLLED_COLUMNS: readonly string[] = [
   'resolution_status_code',
   'is_engaged',
 ];
+
+/** The most and the least that a call of the row has: tells which rows the first calls of an order can be in. */
+export const EXTREMES = {
+  shortest: { of: 'call_duration_sec', column: 'least call_duration_sec', aggregate: 'min' },
+  longest: { of: 'call_duration_sec', column: 'greatest call_duration_sec', aggregate: 'max' },
+  most_turns: { of: 'customer_turns', column: 'greatest customer_turns', aggregate: 'max' },
+} as const;
 
 /** The latest end of the row's calls: tells until when a window may still be open. */
 export const LAST_END = 'last_end';
@@ -66,6 +73,9 @@ export const summedIn = (piece: Sql): string | undefined => SUMS.get(idOf(piece,
 
 /** What is selected from calls to make rows of the rollup, after the columns that they are grouped by. */
 export function rollupSums(): Statement {
-  const sums = [...SUMS.values()].map(({ column, piece }) => sql`${piece} AS ${alias(column)}`);
-  return statement(list(sums, ',\n  '), duckdb);
+  const sums = [...SUMS.values()].map(({ column: name, piece }) => sql`${piece} AS ${alias(name)}`);
+  const extremes = Object.values(EXTREMES).map(
+    ({ of, column: name, aggregate }) => sql`${() => aggregate}(${column(of)}) AS ${alias(name)}`,
+  );
+  return statement(list([...sums, ...extremes], ',\n  '), duckdb);
 }

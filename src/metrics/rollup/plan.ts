@@ -3,19 +3,21 @@ import { DIMENSIONS_BY_NAME } from '../dimensions.ts';
 import { narrowedSpan } from '../narrowed.ts';
 import type { Span } from '../period.ts';
 import type { Scope } from '../question.ts';
-import type { Extent } from '../source.ts';
-import type { Sql } from '../sql.ts';
+import type { Extent, RollupExtent } from '../source.ts';
+import { alias, integer, type Sql, sql, TRUE } from '../sql.ts';
 import { customersByBucket, customersOfSpan } from './customers.ts';
-import { ROLLED_COLUMNS } from './definition.ts';
-import { type WholeDays, wholeDays } from './whole-days.ts';
+import { DAY_ROLLUP, ROLLED_COLUMNS } from './definition.ts';
+import type { RolledDays, RollupRows } from './rolled-select.ts';
+import { SEGMENT, SEGMENT_ROLLUP, SEGMENTS } from './segments.ts';
+import { wholeDays } from './whole-days.ts';
 
-/** A dimension that a row of the rollup has a value of, given that its day lies in one bucket. */
+/** A dimension that a row of either rollup has a value of, given that its day lies in one bucket. */
 const isRolled = (dimension: Dimension | undefined): boolean =>
   dimension !== undefined && (ROLLED_COLUMNS.includes(dimension.name) || dimension.bucketOf !== undefined);
 
 /**
- * The days of a question that the rollup can answer for; null when the warehouse has none, or the question tells calls apart by
- * something that it does not know.
+ * The days of a question that a rollup can answer for; null when the warehouse has none, or the question tells calls apart by
+ * something that none knows.
  */
 export function rolledDays(
   scope: Scope,
@@ -23,20 +25,31 @@ export function rolledDays(
   span: Span,
   extent: Extent,
   isSettled: boolean,
-): WholeDays | null {
-  const filtered = (scope.where ?? []).map(({ field }) => DIMENSIONS_BY_NAME.get(field));
-  if (!extent.rollup || ![...by, ...filtered].every(isRolled)) return null;
-  const buckets = [...by, ...filtered].filter((dimension) => dimension?.bucketOf !== undefined);
-  return wholeDays(
+): RolledDays | null {
+  const fields = new Set([...by.map(({ name }) => name), ...(scope.where ?? []).map(({ field }) => field)]);
+  const rows = extent.rollup ? rowsFor([...fields], extent.rollup) : null;
+  if (!extent.rollup || rows === null) return null;
+  const buckets = [...fields].flatMap((name) => DIMENSIONS_BY_NAME.get(name) ?? []);
+  const days = wholeDays(
     {
       span: narrowedSpan(scope, span),
       timeZone: scope.timeZone ?? 'UTC',
-      buckets: buckets as Dimension[],
+      buckets: buckets.filter(({ bucketOf }) => bucketOf !== undefined),
       isSettled,
     },
     extent,
     extent.rollup,
   );
+  return days && { days, rows };
+}
+
+/** The rows of a rollup that know all of the fields. */
+function rowsFor(fields: readonly string[], { segments }: RollupExtent): RollupRows | null {
+  const others = fields.filter((name) => !isRolled(DIMENSIONS_BY_NAME.get(name)));
+  if (others.length === 0) return { table: DAY_ROLLUP, are: TRUE };
+  const [segment] = SEGMENTS.filter(({ dimension }) => dimension === others[0]);
+  if (others.length > 1 || !segment || !segments.includes(segment.dimension)) return null;
+  return { table: SEGMENT_ROLLUP, are: sql`${alias(SEGMENT)} = ${integer(segment.place)}` };
 }
 
 /** How the distinct customers are told without asking every call, given the name of the result's column. */

@@ -3,8 +3,20 @@ import { type Key, keyColumn, named, selectBy } from '../key.ts';
 import type { Span } from '../period.ts';
 import type { ScopeSql } from '../scope.ts';
 import { alias, and, column, list, type Sql, sessionVersion, sql, TRUE, timestamp } from '../sql.ts';
-import { DAY_ROLLUP } from './definition.ts';
 import type { WholeDays } from './whole-days.ts';
+
+/** Rows of a rollup that have each call once. */
+export interface RollupRows {
+  readonly table: string;
+  /** Condition that tells them from other rows of the table. */
+  readonly are: Sql;
+}
+
+/** What a rollup answers, and all other times of a period. */
+export interface RolledDays {
+  readonly days: WholeDays;
+  readonly rows: RollupRows;
+}
 
 type RolledAggregate = Pick<Aggregate, 'name' | 'piece' | 'rolled'>;
 
@@ -19,14 +31,14 @@ export function rolledSelect(
   keys: readonly Key[],
   aggregates: readonly RolledAggregate[],
   { conditions }: Pick<ScopeSql, 'conditions'>,
-  days: WholeDays,
+  { days, rows }: RolledDays,
 ): Sql {
   const rolled = aggregates.map(({ rolled: sums, name }) =>
     named(sums ? sql`sum(${alias(sums)})` : NOTHING, name),
   );
   const counted = aggregates.map(({ piece, name }) => named(piece, name));
   const parts = [
-    selectBy(keys, rolled, alias(DAY_ROLLUP), and(isWholeDay(days), conditions)),
+    selectBy(keys, rolled, alias(rows.table), and(rows.are, isWholeDay(days), conditions)),
     ...(days.rest.length > 0
       ? [selectBy(keys, counted, callsOf(days.rest), and(column('is_current'), conditions))]
       : []),
@@ -41,7 +53,7 @@ function added(keys: readonly Key[], aggregates: readonly RolledAggregate[], par
   return sql`SELECT ${list([...names, ...sums])}\nFROM (\n${parts}\n) AS ${alias('part')}${groups}`;
 }
 
-function isWholeDay({ fromMs, toMs, cutDays }: WholeDays): Sql {
+export function isWholeDay({ fromMs, toMs, cutDays }: WholeDays): Sql {
   const within = and(sql`${start} >= ${timestamp(fromMs)}`, sql`${start} < ${timestamp(toMs)}`);
   return cutDays.length === 0
     ? within

@@ -1,0 +1,84 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { quoteIdentifier } from '../../contract/duckdb-ddl.ts';
+import { TENURE_BANDS } from '../../contract/synonyms.ts';
+import { SEGMENT, SEGMENT_ROLLUP, SEGMENTS, type Segment } from '../../metrics/rollup/segments.ts';
+import { createEmpty, DAY, GROUPED, KEYS, type Rollup, SUMS, sumAllDays, sumTouched } from './summing.ts';
+
+/**
+ * With fewer calls a day these sums would have about as many rows as there are calls, and cost each commit more than they save: up to
+ * 500,000 calls a question reads calls in a few milliseconds anyway.
+ */
+export const DENSE_CALLS_A_DAY = 4000;
+/** Of more values a day's sums would be as many as its calls. */
+const MAX_VALUES = 64;
+
+/** Any month of a band does for its band. */
+const BAND = TENURE_BANDS.map(
+  ({ from, to }) =>
+    `WHEN tenure_months >= ${from}${to === null ? '' : ` AND tenure_months <= ${to}`} THEN ${from}`,
+);
+const ONE_MONTH_A_BAND = `CASE ${BAND.join(' ')} END AS tenure_months`;
+
+/** Each call once for each of the dimensions, which share what is computed of it. */
+export function segmentRollup(segments: readonly Segment[]): Rollup {
+  const columns = segments.map(({ column }) => quoteIdentifier(column));
+  const places = segments.map(
+    ({ place }, index) => `WHEN grouping(${columns[index]}) = 0 THEN CAST(${place} AS BIGINT)`,
+  );
+  const sets = columns.map((column) => `(${[...GROUPED, column].join(', ')})`);
+  return {
+    table: SEGMENT_ROLLUP,
+    rowsOf: (
+      calls,
+    ) => `SELECT ${DAY} AS call_start_time, CASE ${places.join(' ')} END AS ${SEGMENT}, ${[...KEYS, ...columns].join(', ')}, ${SUMS.sql}
+FROM (SELECT * REPLACE (${ONE_MONTH_A_BAND}) FROM (${calls})) WHERE is_current GROUP BY GROUPING SETS (${sets.join(', ')})`,
+    order: `${SEGMENT}, call_start_time`,
+    params: SUMS.params,
+    touched: `SELECT day FROM touched_day UNION SELECT ${DAY} AS day FROM contact WHERE is_near`,
+  };
+}
+
+/** In an order that lets a question skip the rows of other dimensions. */
+export const ALL_SEGMENTS = segmentRollup(SEGMENTS);
+
+export async function rebuildSegments(connection: DuckDBConnection, callsADay: number): Promise<void> {
+  await createEmpty(connection, ALL_SEGMENTS);
+  if ((await density(connection)) >= callsADay) await sumAll(connection);
+}
+
+/**
+ * Sums the touched days anew where these sums are kept, begins to keep them once calls are dense enough, and leaves off when they are
+ * only half as dense.
+ */
+export async function sumTouchedSegments(connection: DuckDBConnection, callsADay: number): Promise<void> {
+  const held = await heldSegments(connection);
+  const dense = await density(connection);
+  if (held.length > 0 && dense >= callsADay / 2) await sumTouched(connection, segmentRollup(held));
+  else if (held.length > 0) await connection.run(`DELETE FROM ${SEGMENT_ROLLUP}`);
+  else if (dense >= callsADay) await sumAll(connection);
+}
+
+export async function heldSegments(connection: DuckDBConnection): Promise<readonly Segment[]> {
+  const reader = await connection.runAndReadAll(`SELECT DISTINCT ${SEGMENT} FROM ${SEGMENT_ROLLUP}`);
+  const places = new Set(reader.getRowsJS().map(([place]) => Number(place)));
+  return SEGMENTS.filter(({ place }) => places.has(place));
+}
+
+async function sumAll(connection: DuckDBConnection): Promise<void> {
+  const counts = SEGMENTS.map(({ column }) => `approx_count_distinct(${quoteIdentifier(column)})`);
+  const reader = await connection.runAndReadAll(`SELECT ${counts.join(', ')} FROM session_version WHERE is_current`);
+  const values = reader.getRowsJS()[0] ?? [];
+  // Months come in bands, which are few.
+  const few = SEGMENTS.filter(
+    ({ column }, index) => column === 'tenure_months' || Number(values[index]) <= MAX_VALUES,
+  );
+  await sumAllDays(connection, segmentRollup(few));
+}
+
+/** Calls a day, over days that have any. */
+async function density(connection: DuckDBConnection): Promise<number> {
+  const reader = await connection.runAndReadAll(
+    'SELECT CAST(coalesce(sum(sessions) / count(*), 0) AS DOUBLE) FROM day_outcome',
+  );
+  return Number(reader.getRowsJS()[0]?.[0] ?? 0);
+}
