@@ -47,7 +47,10 @@ const KEYS: Readonly<Record<SessionOrder, Key>> = {
 
 const id = column('session_id');
 
-/** The order of a list of calls; equal ones by their id, so that no page repeats a call. */
+/**
+ * The order of a list of calls: of equally long ones the newest first, so that the first page of a million lies within few days; equal
+ * ones by their id, so that no page repeats a call.
+ */
 export function sessionOrder(page: { readonly order?: SessionOrder; readonly sample?: number }): OrderSql {
   if (page.sample !== undefined) return shuffled(page.sample);
   const key = KEYS[page.order ?? 'newest'];
@@ -56,18 +59,24 @@ export function sessionOrder(page: { readonly order?: SessionOrder; readonly sam
   const last = unknown === undefined ? sql`` : sql` NULLS LAST`;
   return {
     rank,
-    order: sql`${by}${direction}${last}, ${id}${direction}`,
+    order:
+      by === start
+        ? sql`${by}${direction}, ${id}${direction}`
+        : sql`${by}${direction}${last}, ${start} DESC, ${id}`,
     isAfter: (cursor) => isAfter(key, cursor),
   };
 }
 
 function isAfter({ by, boundAt, descending, unknown }: Key, cursor: Cursor): Sql {
   const beyond = descending ? sql`<` : sql`>`;
-  const hasLaterId = sql`${id} ${beyond} ${text(cursor.sessionId)}`;
-  if (cursor.rank === unknown) return sql`${by} IS NULL AND ${hasLaterId}`;
   const at = boundAt(cursor.rank);
+  if (by === start)
+    return sql`${by} ${beyond} ${at} OR (${by} = ${at} AND ${id} ${beyond} ${text(cursor.sessionId)})`;
+  const startAt = timestamp(cursor.startMs);
+  const isLater = sql`(${start} < ${startAt} OR (${start} = ${startAt} AND ${id} > ${text(cursor.sessionId)}))`;
+  if (cursor.rank === unknown) return sql`${by} IS NULL AND ${isLater}`;
   const orUnknown = unknown === undefined ? sql`` : sql` OR ${by} IS NULL`;
-  return sql`${by} ${beyond} ${at} OR (${by} = ${at} AND ${hasLaterId})${orUnknown}`;
+  return sql`${by} ${beyond} ${at} OR (${by} = ${at} AND ${isLater})${orUnknown}`;
 }
 
 /** Seeded, so that an address draws the same calls again. */

@@ -9,10 +9,11 @@ import type { Behind, Holding, Scope } from './question.ts';
 import { METRICS_BY_NAME } from './registry.ts';
 import { LONGEST_WINDOW_MS, summedIn } from './rollup/definition.ts';
 import { rolledDays } from './rollup/plan.ts';
+import { isReached, type Reached, reachedBy, reachSelect } from './rollup/reach.ts';
 import { rolledSelect } from './rollup/rolled-select.ts';
 import { type ScopeSql, scopeSql } from './scope.ts';
 import { type SessionOrder, sessionOrder } from './session-order.ts';
-import type { Extent, Statement } from './source.ts';
+import type { Extent, Row, Statement } from './source.ts';
 import {
   alias,
   and,
@@ -61,6 +62,11 @@ export interface Page {
 }
 
 export interface SessionStatements {
+  /** What tells on which days the calls of the page are, where sums by day can; their page is then a statement of its own. */
+  readonly reach: {
+    readonly statement: Statement;
+    readonly page: (found: readonly Row[]) => Statement;
+  } | null;
   /** One call more than the page holds, in its order: `pageOf` reads it. */
   readonly page: Statement;
   /** One row: `total`, all calls of the scope. */
@@ -82,16 +88,42 @@ export function compileSessions(scope: Scope, page: Page, context: Context): Ses
   );
   const { rank, order, isAfter } = sessionOrder(page);
   const after = page.cursor === undefined ? TRUE : isAfter(decodeCursor(page.cursor));
-  return {
-    page: statement(
+  const pageAmong = ({ from, where }: Reached) =>
+    statement(
       sql`SELECT ${list(LISTED.map(column))}, ${rank} AS ${alias('rank')}
-FROM ${sessionVersion}
-WHERE ${and(wanted, after)}
+FROM ${from}
+WHERE ${and(wanted, after, where)}
 ORDER BY ${order}
 LIMIT ${rowLimit(page.limit + 1)}`,
       dialect,
-    ),
+    );
+  return {
+    page: pageAmong(ALL_CALLS),
+    reach: reachOf(scope, page, inScope, context, pageAmong),
     total: statement(rolledTotal(scope, page, inScope, context) ?? totalOf(wanted), dialect),
+  };
+}
+
+const ALL_CALLS: Reached = { from: sessionVersion, where: TRUE };
+/** Of longer pages the calls are on so many days that nothing is won. */
+const MOST_REACHED = 200;
+
+function reachOf(
+  scope: Scope,
+  page: Page,
+  { conditions }: ScopeSql,
+  { dialect, extent }: Context,
+  pageAmong: (calls: Reached) => Statement,
+): SessionStatements['reach'] {
+  const { order, limit } = page;
+  const isPlain = [page.behind, page.holding, page.text, page.cursor, page.sample].every(
+    (each) => each === undefined,
+  );
+  const days = isPlain && limit < MOST_REACHED ? rolledDays(scope, [], spanOf(scope), extent, false) : null;
+  if (!isReached(order) || days === null) return null;
+  return {
+    statement: statement(reachSelect(order, days, conditions, limit + 1), dialectNamed(dialect)),
+    page: (found) => pageAmong(reachedBy(order, days, limit + 1, found) ?? ALL_CALLS),
   };
 }
 
@@ -124,7 +156,7 @@ export function behindCondition(
 }
 
 /** Splits the rows of a page statement into the page and the way to the next one; a sample has none. */
-export function pageOf<T extends { readonly session_id: string }>(
+export function pageOf<T extends { readonly session_id: string; readonly call_start_time: string }>(
   rows: readonly T[],
   { limit, sample }: Pick<Page, 'limit' | 'sample'>,
 ): { readonly sessions: readonly T[]; readonly nextCursor: string | null } {
@@ -133,5 +165,9 @@ export function pageOf<T extends { readonly session_id: string }>(
   const last = page.at(-1);
   const sessions = page.map(({ rank: _, ...call }) => call as unknown as T);
   if (rows.length <= limit || !last || sample !== undefined) return { sessions, nextCursor: null };
-  return { sessions, nextCursor: encodeCursor({ rank: Number(last.rank), sessionId: last.session_id }) };
+  const startMs = Date.parse(last.call_start_time);
+  return {
+    sessions,
+    nextCursor: encodeCursor({ rank: Number(last.rank), startMs, sessionId: last.session_id }),
+  };
 }

@@ -77,7 +77,10 @@ async function readRollup(warehouse: Warehouse, newestCall: string): Promise<Rol
     sql: `SELECT min(call_start_time) AS open_from FROM ${DAY_ROLLUP} WHERE ${LAST_END} > CAST($1 AS TIMESTAMP)`,
     params: [new Date(openMs).toISOString()],
   });
-  const held = await warehouse.query({ sql: `SELECT DISTINCT ${SEGMENT} AS place FROM ${SEGMENT_ROLLUP}`, params: [] });
+  const held = await warehouse.query({
+    sql: `SELECT DISTINCT ${SEGMENT} AS place FROM ${SEGMENT_ROLLUP}`,
+    params: [],
+  });
   const places = new Set(held.map(({ place }) => Number(place)));
   return {
     settledBefore: textOf(row?.open_from) ?? newestCall,

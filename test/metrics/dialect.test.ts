@@ -61,7 +61,7 @@ const scope = { where: [{ field: 'known_caller', op: 'in' as const, values: ['Ne
 
 const orders = (context: { dialect: DialectName; extent: typeof extent }): Statement[] =>
   (['newest', 'oldest', 'longest', 'shortest', 'most_turns'] as const).flatMap((order) => {
-    const cursor = encodeCursor({ rank: 5, sessionId: 'S1' });
+    const cursor = encodeCursor({ rank: 5, startMs: 5, sessionId: 'S1' });
     const { page, total } = compileSessions({}, { text: "it's", order, cursor, limit: 5 }, context);
     return [page, total, compileSessions({}, { sample: 7, limit: 5 }, context).page];
   });

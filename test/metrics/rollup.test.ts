@@ -121,3 +121,20 @@ it('counts the calls of a list as calls do, behind every metric', async () => {
   };
   await fc.assert(fc.asyncProperty(summable, metric, part, check), { seed: 35, numRuns: 120 });
 });
+
+it('finds the first calls of an order on the days that sums tell, as all calls do', async () => {
+  const order = fc.constantFrom('longest' as const, 'shortest' as const, 'most_turns' as const);
+  let reached = 0;
+  const check = async ({ metrics: _, ...scope }: Question, by: 'longest', limit: number) => {
+    const { page, reach } = compileSessions(scope, { order: by, limit }, summed);
+    if (!reach) return;
+    const near = reach.page(await summed.query(reach.statement));
+    if (near.sql !== page.sql) reached += 1;
+    expect(await summed.query(near)).toEqual(await summed.query(page));
+  };
+  await fc.assert(
+    fc.asyncProperty(summable, order as fc.Arbitrary<'longest'>, fc.integer({ min: 1, max: 40 }), check),
+    { seed: 36, numRuns: 150 },
+  );
+  expect(reached).toBeGreaterThan(30);
+});

@@ -64,7 +64,7 @@ describe('the list of calls', () => {
     else expect(listed).toHaveLength(ids.size);
   });
 
-  it.each(['', 'x', '!!', 'W10', 'WzFd', 'eyJhIjoxfQ', 'WyIxIiwieCJd'])(
+  it.each(['', 'x', '!!', 'W10', 'WzFd', 'eyJhIjoxfQ', 'WyIxIiwieCJd', 'WzEsIngiXQ'])(
     'refuses the cursor "%s"',
     (cursor) => {
       expect(() => compileSessions({}, { cursor, limit: 5 }, source)).toThrow(
@@ -148,6 +148,17 @@ describe('an order of the list', () => {
       expect(listed).toEqual(whole.sessions);
     },
   );
+
+  it('has the newest first among equally long ones', async () => {
+    const { sessions: listed } = await listPage({}, { limit: 500, order: 'most_turns' });
+    const wanted = sessions.toSorted(
+      (a, b) =>
+        b.customer_turns - a.customer_turns ||
+        Date.parse(b.call_start_time) - Date.parse(a.call_start_time) ||
+        (a.session_id < b.session_id ? -1 : 1),
+    );
+    expect(listed.map(({ session_id }) => session_id)).toEqual(wanted.map(({ session_id }) => session_id));
+  });
 
   it('puts calls of unknown length last, in both directions', async () => {
     for (const [order, sign] of [

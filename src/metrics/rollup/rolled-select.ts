@@ -60,7 +60,8 @@ export function isWholeDay({ fromMs, toMs, cutDays }: WholeDays): Sql {
     : and(within, sql`${start} NOT IN (${list(cutDays.map((dayMs) => timestamp(dayMs)))})`);
 }
 
-function callsOf(spans: readonly Span[]): Sql {
+/** The calls of some times; each is read by itself. */
+export function callsOf(spans: readonly Span[]): Sql {
   const each = spans.map(({ fromMs, toMs }) => {
     const where = and(
       fromMs === null ? TRUE : sql`${start} >= ${timestamp(fromMs)}`,

@@ -55,7 +55,7 @@ async function read(services: Services, question: SessionsQuestion): Promise<Ses
   const statements = compileSessions(question, { ...question, limit }, source);
   const [rows, total] = readsTurns(question)
     ? await readPageFirst(source, statements, limit)
-    : await Promise.all([source.query(statements.page), readTotal(source, statements)]);
+    : await Promise.all([readPage(source, statements), readTotal(source, statements)]);
   return {
     ...pageOf(rowsAs<SessionSummary>(rows), { ...question, limit }),
     total,
@@ -75,6 +75,10 @@ async function readPageFirst(
 ): Promise<[readonly Row[], number]> {
   const rows = await source.query(statements.page);
   return [rows, rows.length <= limit ? rows.length : await readTotal(source, statements)];
+}
+
+async function readPage(source: Source, { page, reach }: SessionStatements): Promise<readonly Row[]> {
+  return source.query(reach ? reach.page(await source.query(reach.statement)) : page);
 }
 
 async function readTotal(source: Source, { total }: SessionStatements): Promise<number> {

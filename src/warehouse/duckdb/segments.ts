@@ -66,7 +66,9 @@ export async function heldSegments(connection: DuckDBConnection): Promise<readon
 
 async function sumAll(connection: DuckDBConnection): Promise<void> {
   const counts = SEGMENTS.map(({ column }) => `approx_count_distinct(${quoteIdentifier(column)})`);
-  const reader = await connection.runAndReadAll(`SELECT ${counts.join(', ')} FROM session_version WHERE is_current`);
+  const reader = await connection.runAndReadAll(
+    `SELECT ${counts.join(', ')} FROM session_version WHERE is_current`,
+  );
   const values = reader.getRowsJS()[0] ?? [];
   // Months come in bands, which are few.
   const few = SEGMENTS.filter(

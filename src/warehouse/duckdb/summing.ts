@@ -22,7 +22,9 @@ const CALLS = 'SELECT * FROM session_version';
 const isNumbered = (name: string) => Object.hasOwn(NUMBERED, name) || Object.hasOwn(CODED, name);
 /** Words that bear a number are grouped by it alone. */
 export const KEYS = ROLLED_COLUMNS.map((name) =>
-  isNumbered(name) ? `any_value(${quoteIdentifier(name)}) AS ${quoteIdentifier(name)}` : quoteIdentifier(name),
+  isNumbered(name)
+    ? `any_value(${quoteIdentifier(name)}) AS ${quoteIdentifier(name)}`
+    : quoteIdentifier(name),
 );
 export const GROUPED = [DAY, ...ROLLED_COLUMNS.filter((name) => !isNumbered(name)).map(quoteIdentifier)];
 
@@ -81,7 +83,9 @@ async function sumDays(connection: DuckDBConnection, rollup: Rollup): Promise<vo
   let calls = 0;
   const insert = async () => {
     if (queries.length > 0)
-      await connection.run(`INSERT INTO ${table} BY NAME ${rowsOf(queries.join(' UNION ALL '))}${sorted}`, [...params]);
+      await connection.run(`INSERT INTO ${table} BY NAME ${rowsOf(queries.join(' UNION ALL '))}${sorted}`, [
+        ...params,
+      ]);
     [queries, calls] = [[], 0];
   };
   for (const [from, to, sessions] of stretches) {
