@@ -70,8 +70,9 @@ export function compile(question: Question, context: Context): Compiled {
     const daysOf = (isSettled: boolean) => rolledDays(question, by, period, extent, isSettled);
     const needsSettled = counted.aggregates.all.some(({ isSettled }) => isSettled);
     const whole = { any: daysOf(false), settled: needsSettled ? daysOf(true) : null };
-    const customers = rolledCustomers(question, by, period, extent);
-    return scan({ by, ...counted, scope: scopeSql(question, period, extent), whole, customers });
+    const scope = scopeSql(question, period, extent);
+    const customers = rolledCustomers(question, by, period, extent, scope);
+    return scan({ by, ...counted, scope, whole, customers });
   };
   return {
     by,

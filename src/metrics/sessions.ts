@@ -9,7 +9,7 @@ import type { Behind, Holding, Scope } from './question.ts';
 import { METRICS_BY_NAME } from './registry.ts';
 import { LONGEST_WINDOW_MS, summedIn } from './rollup/definition.ts';
 import { rolledDays } from './rollup/plan.ts';
-import { isReached, type Reached, reachedBy, reachSelect } from './rollup/reach.ts';
+import { isAmong, isReached, type Reached, reachedBy, reachSelect } from './rollup/reach.ts';
 import { rolledSelect } from './rollup/rolled-select.ts';
 import { type ScopeSql, scopeSql } from './scope.ts';
 import { type SessionOrder, sessionOrder } from './session-order.ts';
@@ -88,23 +88,24 @@ export function compileSessions(scope: Scope, page: Page, context: Context): Ses
   );
   const { rank, order, isAfter } = sessionOrder(page);
   const after = page.cursor === undefined ? TRUE : isAfter(decodeCursor(page.cursor));
-  const pageAmong = ({ from, where }: Reached) =>
-    statement(
-      sql`SELECT ${list(LISTED.map(column))}, ${rank} AS ${alias('rank')}
+  const select = (columns: Sql, from: Sql, where: Sql) => sql`SELECT ${columns}
 FROM ${from}
-WHERE ${and(wanted, after, where)}
+WHERE ${where}
 ORDER BY ${order}
-LIMIT ${rowLimit(page.limit + 1)}`,
-      dialect,
-    );
+LIMIT ${rowLimit(page.limit + 1)}`;
+  const wholePage = (where: Sql) => {
+    const columns = list([...LISTED.map(column), sql`${rank} AS ${alias('rank')}`]);
+    return statement(select(columns, sessionVersion, where), dialect);
+  };
+  const pageAmong = (calls: Reached | null) =>
+    wholePage(calls ? isAmong((row) => select(row, calls.from, and(wanted, calls.where))) : wanted);
   return {
-    page: pageAmong(ALL_CALLS),
+    page: wholePage(and(wanted, after)),
     reach: reachOf(scope, page, inScope, context, pageAmong),
     total: statement(rolledTotal(scope, page, inScope, context) ?? totalOf(wanted), dialect),
   };
 }
 
-const ALL_CALLS: Reached = { from: sessionVersion, where: TRUE };
 /** Of longer pages the calls are on so many days that nothing is won. */
 const MOST_REACHED = 200;
 
@@ -113,7 +114,7 @@ function reachOf(
   page: Page,
   { conditions }: ScopeSql,
   { dialect, extent }: Context,
-  pageAmong: (calls: Reached) => Statement,
+  pageAmong: (calls: Reached | null) => Statement,
 ): SessionStatements['reach'] {
   const { order, limit } = page;
   const isPlain = [page.behind, page.holding, page.text, page.cursor, page.sample].every(
@@ -123,7 +124,7 @@ function reachOf(
   if (!isReached(order) || days === null) return null;
   return {
     statement: statement(reachSelect(order, days, conditions, limit + 1), dialectNamed(dialect)),
-    page: (found) => pageAmong(reachedBy(order, days, limit + 1, found) ?? ALL_CALLS),
+    page: (found) => pageAmong(reachedBy(order, days, limit + 1, found)),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Dimension } from '../dimension.ts';
+import type { Dimension, Lent } from '../dimension.ts';
 import { keyColumn, named } from '../key.ts';
 import type { Span } from '../period.ts';
 import { alias, and, column, integer, list, type Sql, sessionVersion, sql, TRUE, timestamp } from '../sql.ts';
@@ -48,19 +48,37 @@ interface Run extends Span {
   readonly bucket: number;
 }
 
-/** Distinct customers by a bucket of time, where each bucket has whole days alone. */
+/**
+ * Distinct customers by a bucket of time, where all days but the last ones are whole, and each in one bucket: the bucket in which whole
+ * days end is read from calls, with all that is later. Null where that is all.
+ */
 export function customersByBucket(
-  { bucketOf }: Required<Pick<Dimension, 'bucketOf'>>,
+  { bucketOf, expression }: Required<Pick<Dimension, 'bucketOf' | 'expression'>>,
   days: WholeDays,
   timeZone: string,
-  name: string,
-): Sql {
-  const runs = runsOf(days, timeZone, bucketOf).map(
+  lent: Lent,
+): ((name: string) => Sql) | null {
+  const all = runsOf(days, timeZone, bucketOf);
+  const [rest] = days.rest;
+  const runs = rest ? all.slice(0, -1) : all;
+  if (runs.length === 0) return null;
+  const key = alias(keyColumn(0));
+  const later = rest && within(start, { fromMs: all.at(-1)?.fromMs ?? rest.fromMs, toMs: rest.toMs });
+  return (name) =>
+    later
+      ? sql`${ofRuns(runs, name)}
+UNION ALL SELECT ${named(expression(lent), keyColumn(0))}, ${named(sql`count(DISTINCT ${column('customer_key')})`, name)}
+FROM ${sessionVersion} WHERE ${and(column('is_current'), later)} GROUP BY ${key}`
+      : ofRuns(runs, name);
+}
+
+function ofRuns(runs: readonly Run[], name: string): Sql {
+  const values = runs.map(
     ({ bucket, fromMs, toMs }) => sql`(${integer(bucket)}, ${timestamp(fromMs)}, ${timestamp(toMs)})`,
   );
   const [key, first, end] = [alias(keyColumn(0)), alias('from'), alias('to')];
   return sql`SELECT ${key}, ${named(ofWholeDays(end), name)}
-FROM ${alias(CUSTOMER_ROLLUP)} JOIN (VALUES ${list(runs)}) AS ${alias('bucket')} (${list([key, first, end])})
+FROM ${alias(CUSTOMER_ROLLUP)} JOIN (VALUES ${list(values)}) AS ${alias('bucket')} (${list([key, first, end])})
   ON ${start} >= ${first} AND ${start} < ${end}
 GROUP BY ${key}`;
 }

@@ -1,4 +1,4 @@
-import type { Dimension } from '../dimension.ts';
+import type { Dimension, Lent } from '../dimension.ts';
 import { DIMENSIONS_BY_NAME } from '../dimensions.ts';
 import { narrowedSpan } from '../narrowed.ts';
 import type { Span } from '../period.ts';
@@ -61,6 +61,7 @@ export function rolledCustomers(
   by: readonly Dimension[],
   span: Span,
   extent: Extent,
+  lent: Lent,
 ): CustomersSelect | null {
   const [bucket, ...more] = by;
   const isPlain = (scope.where ?? []).length === 0 && scope.base !== 'engaged' && more.length === 0;
@@ -69,7 +70,8 @@ export function rolledCustomers(
   const days = wholeDays({ span, timeZone, buckets: by, isSettled: false }, extent, extent.rollup);
   if (days === null) return null;
   if (!bucket) return (name) => customersOfSpan(span, days, name);
-  const { bucketOf } = bucket;
-  if (days.rest.length > 0 || !bucketOf) return null;
-  return (name) => customersByBucket({ bucketOf }, days, timeZone, name);
+  const { bucketOf, expression } = bucket;
+  const isWholeUntilLast = days.rest.every(({ fromMs }) => fromMs === days.toMs);
+  if (!isWholeUntilLast || !bucketOf) return null;
+  return customersByBucket({ bucketOf, expression }, days, timeZone, lent);
 }

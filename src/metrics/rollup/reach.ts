@@ -35,7 +35,10 @@ ORDER BY ${bound}${direction}, ${day} DESC
 LIMIT ${rowLimit(calls)}`;
 }
 
-/** Calls among which the first ones of the order are. */
+const ROW_ID: Sql = () => 'rowid';
+const ROW = alias('row');
+
+/** Calls among which the first ones of the order are, each with its place in the table as `row`. */
 export interface Reached {
   readonly from: Sql;
   readonly where: Sql;
@@ -53,7 +56,7 @@ export function reachedBy(
   const { of, aggregate } = EXTREMES[order];
   const days = stretchesOf(found.map((row) => Date.parse(String(row.day))));
   return {
-    from: callsOf([...days, ...rest]),
+    from: callsOf([...days, ...rest], sql`*, ${ROW_ID} AS ${ROW}`),
     where: sql`${column(of)} ${aggregate === 'max' ? sql`>=` : sql`<=`} ${integer(Number(last.bound))}`,
   };
 }
@@ -72,3 +75,6 @@ function stretchesOf(days: readonly number[]): Span[] {
   }
   return stretches;
 }
+
+/** Of the calls that a select finds by `row`: texts are read of them alone. Sums by day are DuckDB's, and so are places of rows. */
+export const isAmong = (selectFrom: (columns: Sql) => Sql): Sql => sql`${ROW_ID} IN (${selectFrom(ROW)})`;

@@ -61,13 +61,13 @@ export function isWholeDay({ fromMs, toMs, cutDays }: WholeDays): Sql {
 }
 
 /** The calls of some times; each is read by itself. */
-export function callsOf(spans: readonly Span[]): Sql {
+export function callsOf(spans: readonly Span[], columns: Sql = () => '*'): Sql {
   const each = spans.map(({ fromMs, toMs }) => {
     const where = and(
       fromMs === null ? TRUE : sql`${start} >= ${timestamp(fromMs)}`,
       toMs === null ? TRUE : sql`${start} < ${timestamp(toMs)}`,
     );
-    return sql`SELECT * FROM ${sessionVersion} WHERE ${where}`;
+    return sql`SELECT ${columns} FROM ${sessionVersion} WHERE ${where}`;
   });
   return sql`(${list(each, ' UNION ALL ')}) AS ${alias('call')}`;
 }
