@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { fixedClock } from '../../src/base/clock.ts';
 import { ROLLUP_ROWS } from '../../src/warehouse/duckdb/rollup.ts';
+import { ALL_SEGMENTS } from '../../src/warehouse/duckdb/segments.ts';
+import { allRowsOf } from '../../src/warehouse/duckdb/summing.ts';
 import { openDuckDbWarehouse } from '../../src/warehouse/duckdb/warehouse.ts';
 import { rebuildFileOf } from '../../src/warehouse/rewrite.ts';
 import type { Warehouse } from '../../src/warehouse/warehouse.ts';
@@ -15,7 +17,9 @@ const HOUR_MS = 3_600_000;
 
 /** Rows of each rollup that all calls do not give, and rows that they give and it lacks. */
 async function expectRollups(warehouse: Warehouse): Promise<void> {
-  for (const { table, statement } of ROLLUP_ROWS) {
+  const held = await warehouse.query({ sql: `SELECT 1 FROM ${ALL_SEGMENTS.table} LIMIT 1`, params: [] });
+  const segments = { table: ALL_SEGMENTS.table, statement: allRowsOf(ALL_SEGMENTS) };
+  for (const { table, statement } of held.length > 0 ? [...ROLLUP_ROWS, segments] : ROLLUP_ROWS) {
     const sql = `WITH wanted AS (${statement.sql}), kept AS (SELECT * FROM ${table})
       SELECT (SELECT count(*) FROM (FROM kept EXCEPT ALL FROM wanted)) AS stale,
         (SELECT count(*) FROM (FROM wanted EXCEPT ALL FROM kept)) AS missing, (SELECT count(*) FROM kept) > 0 AS has_rows`;
@@ -33,10 +37,12 @@ const call = fc.record({
   topic: fc.constantFrom('Payment Issue', 'Refund', null),
   status: fc.constantFrom('Resolved' as const, 'Escalated' as const, 'Abandoned' as const, null),
   engaged: fc.boolean(),
+  region: fc.constantFrom('North', 'South', null),
+  months: fc.constantFrom(0, 7, 8, 80, null),
 });
 type Call = typeof call extends fc.Arbitrary<infer T> ? T : never;
 
-const staged = ({ session, customer, startHour, minutes, topic, status, engaged }: Call) => ({
+const staged = ({ session, customer, startHour, minutes, topic, status, engaged, region, months }: Call) => ({
   session_id: `S${session}`,
   customer_id: customer === null ? null : `C${customer}`,
   call_start_time: new Date(FIRST_MS + startHour * HOUR_MS).toISOString(),
@@ -45,6 +51,8 @@ const staged = ({ session, customer, startHour, minutes, topic, status, engaged 
   topic_name: topic,
   resolution_status: status,
   is_engaged: engaged,
+  region,
+  tenure_months: months,
 });
 
 const work = fc.oneof(
@@ -87,7 +95,7 @@ async function perform(warehouse: Warehouse, each: Work, generation: string): Pr
 
 it('are what all calls give, after every load, overwrite, erasure and cut-off', async () => {
   const check = async (works: readonly Work[]) => {
-    const warehouse = await openDuckDbWarehouse(join(tempDir(), 'warehouse.duckdb'));
+    const warehouse = await openDuckDbWarehouse(join(tempDir(), 'warehouse.duckdb'), { denseCallsADay: 0 });
     await warehouse.migrate();
     for (const [index, each] of works.entries()) {
       await perform(warehouse, each, `${index}`);
@@ -125,4 +133,26 @@ it('are those of a rebuild that takes the place, with what it carries over', asy
   expect(report).toMatchObject({ adopted: true, carried: 9 });
   await expectRollups(old);
   await old.close();
+});
+
+it('are kept by further dimensions while calls are dense, and not when they are half as dense', async () => {
+  const warehouse = await openDuckDbWarehouse(join(tempDir(), 'warehouse.duckdb'), { denseCallsADay: 4 });
+  await warehouse.migrate();
+  const [drawn] = fc.sample(call, { numRuns: 1, seed: 7 });
+  if (!drawn) throw new Error('A call was drawn.');
+  const load = async (generation: string, hours: readonly number[]) => {
+    const calls = hours.map((startHour, session) => staged({ ...drawn, session, startHour }));
+    await warehouse.commit({ batches: [stagedBatch('a.json', generation, calls)] }, clock);
+    await expectRollups(warehouse);
+    const [row] = await warehouse.query({
+      sql: `SELECT count(*) AS kept FROM ${ALL_SEGMENTS.table}`,
+      params: [],
+    });
+    return Number(row?.kept) > 0;
+  };
+  expect(await load('1', [1, 2, 30])).toBe(false);
+  expect(await load('2', [1, 2, 3, 4])).toBe(true);
+  expect(await load('3', [1, 2, 3, 30])).toBe(true);
+  expect(await load('4', [1, 30, 60])).toBe(false);
+  await warehouse.close();
 });

@@ -8,6 +8,7 @@ import { CONTACTS, ELECT, FIND_CONTACTS, FORGET_CONTACTS } from './election.ts';
 import { Intake } from './intake.ts';
 import * as ledger from './ledger.ts';
 import { NUMBER_VERSIONS } from './numbers.ts';
+import type { DuckDbOptions } from './open.ts';
 import { sumTouchedDays } from './rollup.ts';
 
 /**
@@ -19,12 +20,13 @@ export async function commit(
   work: Commit,
   clock: Clock,
   hurry: AbortSignal,
+  options: DuckDbOptions = {},
 ): Promise<CommitReport> {
   faultPoint('commit_begun');
   await connection.run('BEGIN');
   let report: CommitReport;
   try {
-    report = await apply(connection, work, clock, hurry);
+    report = await apply(connection, work, clock, hurry, options);
   } catch (cause) {
     await connection.run('ROLLBACK').catch(() => undefined);
     throw commitFailed(cause);
@@ -44,6 +46,7 @@ async function apply(
   work: Commit,
   clock: Clock,
   hurry: AbortSignal,
+  { denseCallsADay }: DuckDbOptions,
 ): Promise<CommitReport> {
   const now = clock.now().toISOString();
   if (work.waiting?.length) await ledger.markWaiting(connection, work.waiting);
@@ -54,7 +57,7 @@ async function apply(
   if (intake.objects > 0) {
     await reelect(connection);
     await recountDays(connection, now, work.runStartedAt ?? now);
-    await sumTouchedDays(connection);
+    await sumTouchedDays(connection, denseCallsADay);
   }
   const changed = intake.objects + intake.unchanged + (work.gone?.length ?? 0) > 0;
   return {

@@ -4,6 +4,7 @@ import { EarshotError } from '../../base/errors.ts';
 import { duckdbTables, duckdbViews, quoteIdentifier } from '../../contract/duckdb-ddl.ts';
 import { DAYS_ANEW } from './days.ts';
 import { CODE_EXPRESSIONS } from './numbers.ts';
+import type { DuckDbOptions } from './open.ts';
 import { ensureRollups } from './rollup.ts';
 
 /** Version of the tables' layout; a warehouse with a higher one is left alone. */
@@ -32,7 +33,11 @@ const UPGRADES: Readonly<Record<number, readonly string[]>> = {
 };
 
 /** @throws EarshotError `warehouse_newer`, `warehouse_foreign`; then nothing was changed. */
-export async function migrate(connection: DuckDBConnection, label: string): Promise<void> {
+export async function migrate(
+  connection: DuckDBConnection,
+  label: string,
+  { denseCallsADay }: DuckDbOptions = {},
+): Promise<void> {
   const found = await schemaVersion(connection, label);
   if (found !== null && found > SCHEMA_VERSION) {
     throw new EarshotError(
@@ -44,7 +49,7 @@ export async function migrate(connection: DuckDBConnection, label: string): Prom
   }
   if (found === null) await create(connection);
   else if (found < SCHEMA_VERSION) await upgrade(connection, found);
-  await ensureRollups(connection);
+  await ensureRollups(connection, denseCallsADay);
 }
 
 async function create(connection: DuckDBConnection): Promise<void> {

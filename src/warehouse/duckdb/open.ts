@@ -12,6 +12,8 @@ export interface DuckDbOptions {
   readonly threads?: number;
   /** Stores every block as it is, so that a search over the file's bytes finds what is in it. */
   readonly uncompressed?: boolean;
+  /** Calls a day from which on they are summed by further dimensions. */
+  readonly denseCallsADay?: number;
 }
 
 /** What a large warehouse adds to the memory of an ingest is this: elections and blocks of the file that were read fill it. */

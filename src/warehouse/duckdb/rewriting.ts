@@ -47,11 +47,11 @@ async function write(
   const instance = await openInstance(fresh, options);
   const connection = await instance.connect();
   try {
-    await migrate(connection, fresh);
+    await migrate(connection, fresh, options);
     await connection.run(`ATTACH ${quoteLiteral(file)} AS old (READ_ONLY)`);
     const report = await fill(connection, rewrite, clock.now().toISOString());
     await connection.run('DETACH old');
-    await rebuildRollups(connection);
+    await rebuildRollups(connection, options.denseCallsADay);
     await connection.run('CHECKPOINT');
     return report;
   } finally {

@@ -48,10 +48,10 @@ const FINGERPRINT = createHash('sha256')
 const META_KEY = 'rollups';
 
 /** Sums all calls anew, unless that was done by these very definitions: rollups are no part of the layout, and can be made at any time. */
-export async function ensureRollups(connection: DuckDBConnection): Promise<void> {
+export async function ensureRollups(connection: DuckDBConnection, denseCallsADay?: number): Promise<void> {
   if ((await getMeta(connection, META_KEY)) === FINGERPRINT) return;
   await connection.run('BEGIN');
-  await rebuildRollups(connection);
+  await rebuildRollups(connection, denseCallsADay);
   await connection.run('COMMIT');
 }
 

@@ -55,13 +55,13 @@ class DuckDbWarehouse implements Warehouse {
 
   async migrate(): Promise<void> {
     const { writer } = await this.#handles;
-    await migrate(writer, this.label);
+    await migrate(writer, this.label, this.#options);
     await fitThreads(writer);
   }
 
   commit(work: Commit, clock: Clock): Promise<CommitReport> {
     return this.#write(async ({ writer }, hurry) => {
-      const committed = () => commit(writer, work, clock, hurry);
+      const committed = () => commit(writer, work, clock, hurry, this.#options);
       const report = isLarge(work) ? await committingMany(writer, committed) : await committed();
       if (report.sessions > 0) await fitThreads(writer);
       return report;
