@@ -12,7 +12,7 @@ import { rolledDays } from './rollup/plan.ts';
 import { isAmong, isReached, type Reached, reachedBy, reachSelect } from './rollup/reach.ts';
 import { rolledSelect } from './rollup/rolled-select.ts';
 import { type ScopeSql, scopeSql } from './scope.ts';
-import { type SessionOrder, sessionOrder } from './session-order.ts';
+import { type OrderSql, type SessionOrder, sessionOrder } from './session-order.ts';
 import type { Extent, Row, Statement } from './source.ts';
 import {
   alias,
@@ -86,24 +86,31 @@ export function compileSessions(scope: Scope, page: Page, context: Context): Ses
     page.holding ? holdingCondition(page.holding, inScope) : TRUE,
     page.text === undefined ? TRUE : anyTurn(contains(ofTurn('text'), page.text)),
   );
-  const { rank, order, isAfter } = sessionOrder(page);
+  const { isAfter, ...ordered } = sessionOrder(page);
   const after = page.cursor === undefined ? TRUE : isAfter(decodeCursor(page.cursor));
-  const select = (columns: Sql, from: Sql, where: Sql) => sql`SELECT ${columns}
-FROM ${from}
-WHERE ${where}
-ORDER BY ${order}
-LIMIT ${rowLimit(page.limit + 1)}`;
-  const wholePage = (where: Sql) => {
-    const columns = list([...LISTED.map(column), sql`${rank} AS ${alias('rank')}`]);
-    return statement(select(columns, sessionVersion, where), dialect);
-  };
+  const pageOfCalls = (where: Sql) => statement(pageSelect(ordered, page.limit, where), dialect);
   const pageAmong = (calls: Reached | null) =>
-    wholePage(calls ? isAmong((row) => select(row, calls.from, and(wanted, calls.where))) : wanted);
+    pageOfCalls(
+      calls
+        ? isAmong((row) => firstOf(row, calls.from, and(wanted, calls.where), ordered, page.limit))
+        : wanted,
+    );
   return {
-    page: wholePage(and(wanted, after)),
+    page: pageOfCalls(and(wanted, after)),
     reach: reachOf(scope, page, inScope, context, pageAmong),
     total: statement(rolledTotal(scope, page, inScope, context) ?? totalOf(wanted), dialect),
   };
+}
+
+type Ordered = Pick<OrderSql, 'rank' | 'order'>;
+
+function pageSelect(ordered: Ordered, limit: number, where: Sql): Sql {
+  const columns = list([...LISTED.map(column), sql`${ordered.rank} AS ${alias('rank')}`]);
+  return firstOf(columns, sessionVersion, where, ordered, limit);
+}
+
+function firstOf(columns: Sql, from: Sql, where: Sql, { order }: Ordered, limit: number): Sql {
+  return sql`SELECT ${columns}\nFROM ${from}\nWHERE ${where}\nORDER BY ${order}\nLIMIT ${rowLimit(limit + 1)}`;
 }
 
 /** Of longer pages the calls are on so many days that nothing is won. */
