@@ -6,6 +6,7 @@ import { bigquerySchemas } from '../../src/contract/bigquery-schema.ts';
 import { INNER_VIEWS } from '../../src/contract/inner-views.ts';
 import { PUBLIC_TABLES } from '../../src/contract/public-tables.ts';
 import { type Context, compile } from '../../src/metrics/compile.ts';
+import { encodeCursor } from '../../src/metrics/cursor.ts';
 import { DIMENSIONS } from '../../src/metrics/dimensions.ts';
 import { METRICS } from '../../src/metrics/registry.ts';
 import { compileSessions, type Page } from '../../src/metrics/sessions.ts';
@@ -282,6 +283,7 @@ describe('GoogleSQL in the eyes of its own analyzer', () => {
       { text: 'a' },
       { sample: 3 },
       { order: 'longest' },
+      { order: 'longest', cursor: encodeCursor({ rank: 60, startMs: 0, sessionId: 'S' }) },
       { holding: { what: 'calls', calls: 2 } },
       { holding: { what: 'intent', intent: 'x' } },
       { holding: { what: 'prompt', prompt: 'x' } },
