@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PAGE_NAMES, type PageName } from '../../web/src/model/view.ts';
 import { violationsOn } from './axe.ts';
-import { dataOf } from './read.ts';
+import { dataOf, totalOn } from './read.ts';
 import { emptySite, type Site, SPRING, SPRING_SEARCH, simulatedSite } from './site.ts';
 import { becomes, settled, useBrowser } from './visitor.ts';
 
@@ -147,6 +147,19 @@ describe('numbers tie out over the views', () => {
     const silent = bot.locator('[data-panel="utterances"] .said').first();
     const n = (rows[0]?.values.no_match_rate as { numerator: number } | undefined)?.numerator;
     await becomes(() => silent.textContent()).toBe(`${n} turns, newest first.`);
+  });
+
+  it('what moved opens the calls of the period before where its number is of that', async () => {
+    const page = await visit(site, searchOf('associations', filter));
+    for (const what of ['share', 'value']) {
+      const cell = page.locator(`[data-panel="moved"] [data-before="${what}"]`).first();
+      const [{ n } = {}] = await dataOf(cell);
+      await cell.click();
+      await becomes(() => totalOn(page)).toBe(Number(n));
+      await page.getByRole('heading', { name: /2024|Jan|Feb/ }).waitFor();
+      await page.reload();
+      await becomes(() => totalOn(page)).toBe(Number(n));
+    }
   });
 
   it('what moved sums to the change', async () => {

@@ -23,6 +23,15 @@ describe('a mark asks for exactly its calls', () => {
     });
   });
 
+  it('of another period than the page, where its number is of one', () => {
+    const during = { from: '2025-01-01T05:00:00.000Z', to: '2025-07-10T04:00:00.000Z' };
+    const listed = { metric: 'sessions', during, of: [] };
+    expect(callsOf(listed, scope)).toEqual({ ...callsOf({ metric: 'sessions', of: [] }, scope), ...during });
+    expect(titleOf(listed, metric('sessions'), [], 'America/New_York')).toBe(
+      'All calls · 1 Jan – 9 Jul 2025',
+    );
+  });
+
   it('says in words what is listed', () => {
     const topic: FieldFilter = { field: 'topic_name', exclude: false, values: ['Payment Issue'] };
     const none: FieldFilter = { ...topic, values: [null] };
@@ -31,6 +40,7 @@ describe('a mark asks for exactly its calls', () => {
         { metric: name, of: filters.map(({ field }) => field), ...(part ? { part } : {}) },
         metric(name),
         filters,
+        'UTC',
       );
     expect(title('resolution_rate', [topic])).toBe('Resolved calls · Payment Issue');
     expect(title('status_missing_rate', [none])).toBe('Calls without a status · topic (none)');

@@ -41,6 +41,7 @@ const view: fc.Arbitrary<View> = fc.record({
           { what: 'calls', calls: 3 },
           { what: 'both', one: 'resolved', other: 'hour' },
         ),
+        during: fc.constant({ from: '2025-01-01T05:00:00.000Z', to: '2025-07-01T04:00:00.001Z' }),
         of: fc.uniqueArray(fc.constantFrom('topic_name', 'month'), { maxLength: 2 }),
       },
       { requiredKeys: ['metric', 'of'] },

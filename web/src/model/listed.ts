@@ -1,15 +1,20 @@
 import type { MetricInfo, SessionsQuestion } from '../../../src/server/api.ts';
+import { lastDay, localDate } from './dates.ts';
 import { type FieldFilter, filterOf } from './filters.ts';
+import { days } from './format.ts';
 import { holdingNote } from './holding.ts';
 import { valueName } from './labels.ts';
 import type { PageScope } from './scope.ts';
 import type { Listed, Part } from './view.ts';
 
+/** That of the page, unless its number is of another period. */
+export const scopeOfListed = ({ during }: Listed, scope: PageScope): PageScope => ({ ...scope, ...during });
+
 /** The question whose answer is exactly the calls behind the number: of all calls of the page no part is to be named. */
 export function callsOf(listed: Listed, scope: PageScope): SessionsQuestion {
   const { metric, part = 'numerator', holding } = listed;
   return {
-    ...scope,
+    ...scopeOfListed(listed, scope),
     ...(metric === 'sessions' ? {} : { behind: { metric, part } }),
     ...(holding ? { holding } : {}),
   };
@@ -67,11 +72,18 @@ function named({ field, exclude, values }: FieldFilter): string {
 }
 
 /** Heading of the list, as in "Resolved calls · Payment Issue · Jul 2025". */
-export function titleOf(listed: Listed, metric: MetricInfo, filters: readonly FieldFilter[]): string {
+export function titleOf(
+  listed: Listed,
+  metric: MetricInfo,
+  filters: readonly FieldFilter[],
+  timeZone: string,
+): string {
   const chosen = listed.of.flatMap((field) => filterOf(filters, field) ?? []);
   const calls = noun(metric, listed.part ?? 'numerator');
   const held = listed.holding
     ? `${calls === 'All calls' ? 'Calls' : calls} ${holdingNote(listed.holding)}`
     : calls;
-  return [held, ...chosen.map(named)].join(' · ');
+  const { during } = listed;
+  const when = during ? [days(localDate(during.from, timeZone), lastDay(during.to, timeZone))] : [];
+  return [held, ...chosen.map(named), ...when].join(' · ');
 }

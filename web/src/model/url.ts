@@ -3,7 +3,7 @@ import { type Grain, isAskable, isTimeZone } from './dates.ts';
 import { FILTER_FIELDS, type FieldFilter, type Value } from './filters.ts';
 import { holdingFrom, holdingWords } from './holding.ts';
 import { DEFAULT_RANGE, GRAINS, isPreset, type Range } from './range.ts';
-import { DEFAULT_VIEW, type Listed, PAGE_NAMES, type View } from './view.ts';
+import { DEFAULT_VIEW, type Instants, type Listed, PAGE_NAMES, type View } from './view.ts';
 
 const NONE = '(none)';
 const ESCAPED_NONE = '%28none%29';
@@ -39,6 +39,7 @@ function openParts({ calls, call }: View): string[] {
   const parts: string[] = [];
   if (calls) parts.push(pair('calls', calls.part ? `${calls.metric}.${calls.part}` : calls.metric));
   if (calls?.holding) parts.push(pair('with', holdingText(calls.holding)));
+  if (calls?.during) parts.push(pair('during', readable(`${calls.during.from}/${calls.during.to}`)));
   if (calls?.of.length) parts.push(pair('of', calls.of.join(',')));
   if (call !== null) parts.push(pair('call', readable(call)));
   return parts;
@@ -80,6 +81,7 @@ function filtersFrom(raw: Raw): FieldFilter[] {
   return [...filters.values()];
 }
 
+const INSTANT = /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$/;
 /** Of a chart: `trend.metric`. Whether the chart knows the value is its own affair. */
 const OPTION = /^[a-z]+\.[a-z]+$/;
 const MAX_OPTION_CHARS = 200;
@@ -89,15 +91,23 @@ function optionsFrom(raw: Raw): Record<string, string> {
   return Object.fromEntries(named.map(([name, text]) => [name, decode(text).slice(0, MAX_OPTION_CHARS)]));
 }
 
+function duringFrom(raw: Raw): Instants | null {
+  const [from = '', to = ''] = decode(raw.get('during') ?? '').split('/');
+  const isInstant = (text: string) => INSTANT.test(text) && !Number.isNaN(Date.parse(text));
+  return isInstant(from) && isInstant(to) && Date.parse(from) < Date.parse(to) ? { from, to } : null;
+}
+
 function callsFrom(raw: Raw): Listed | null {
   const [metric = '', part] = (raw.get('calls') ?? '').split('.');
   if (!/^[a-z]\w*$/.test(metric)) return null;
   const of = (raw.get('of') ?? '').split(',').filter((field) => FILTER_FIELDS.includes(field));
   const holding = holdingFrom(decode(raw.get('with') ?? ''));
+  const during = duringFrom(raw);
   return {
     metric,
     ...(part === 'numerator' || part === 'denominator' ? { part } : {}),
     ...(holding ? { holding } : {}),
+    ...(during ? { during } : {}),
     of,
   };
 }

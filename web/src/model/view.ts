@@ -18,12 +18,20 @@ export const PAGE_NAMES = Object.keys(PAGES) as PageName[];
 
 export type Part = 'numerator' | 'denominator';
 
+/** From one, in ISO 8601, to the other, which is excluded. */
+export interface Instants {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** The number whose calls are listed: a metric under the filters of the page. */
 export interface Listed {
   readonly metric: string;
   readonly part?: Part;
   /** What its calls hold beside, where no metric says it. */
   readonly holding?: Holding;
+  /** Where they are of another period than the page, as the one before. */
+  readonly during?: Instants;
   /** Fields whose filters the chosen mark has set: they go when the choice is cleared. */
   readonly of: readonly string[];
 }

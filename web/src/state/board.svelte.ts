@@ -13,7 +13,7 @@ import {
 } from '../model/filters.ts';
 import { grainFor, type Span, spanOf, spanOfCalls, sparkGrainFor } from '../model/range.ts';
 import { scopeOf } from '../model/scope.ts';
-import type { PageName, Part, View } from '../model/view.ts';
+import type { Instants, PageName, Part, View } from '../model/view.ts';
 import { api } from './api.ts';
 import { Answers, Ask } from './ask.ts';
 import type { Context, LoadView } from './context.ts';
@@ -33,6 +33,7 @@ export interface Mark {
   readonly metric: string;
   readonly part?: Part;
   readonly holding?: Holding;
+  readonly during?: Instants;
   readonly dims: Dims;
 }
 
@@ -126,12 +127,18 @@ export class Board {
   }
 
   /** Filters by what a mark stands for, and lists its calls. */
-  select({ metric, part, holding, dims }: Mark, add = false): void {
+  select({ metric, part, holding, during, dims }: Mark, add = false): void {
     const filters = choose(this.view.filters, dims, add);
     const of = Object.keys(dims).filter((field) => filterOf(filters, field));
     this.router.go({
       filters,
-      calls: { metric, ...(part ? { part } : {}), ...(holding ? { holding } : {}), of },
+      calls: {
+        metric,
+        ...(part ? { part } : {}),
+        ...(holding ? { holding } : {}),
+        ...(during ? { during } : {}),
+        of,
+      },
       call: null,
     });
   }
