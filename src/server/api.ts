@@ -406,6 +406,25 @@ export interface NewAnnotation {
   readonly label: string;
 }
 
+/** The tables about the data itself. */
+export type DataTableName =
+  | 'freshness'
+  | 'ledger'
+  | 'quarantine'
+  | 'repaired'
+  | 'findings'
+  | 'redactions'
+  | 'late'
+  | 'definitions';
+
+/** POST /api/data-tables */
+export interface DataTableAnswer {
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | number | boolean | null)[])[];
+  readonly dataVersion: number;
+}
+
 /** The tables that other people's workbooks read. */
 export type PublicTable = 'raw_session_data' | 'conversation_data' | 'customer_data';
 

@@ -3,11 +3,10 @@ import type { Access } from '../access/role.ts';
 import type { LogFacts } from '../base/log.ts';
 import type { Scope } from '../metrics/question.ts';
 import type { AddRoutes, Services } from './app.ts';
-import { sendCsv } from './csv.ts';
 import { type FileTable, formatAsked } from './file-table.ts';
 import { refuseSingling } from './one-caller.ts';
-import { sendParquet } from './parquet.ts';
 import { responses } from './schema/shared.ts';
+import { sendTable } from './send-table.ts';
 import { inZone } from './source.ts';
 import { visitorOf } from './visitors.ts';
 import { whileWaiting } from './waiting.ts';
@@ -61,7 +60,7 @@ export function tableRoute<
       if (format === null) return answer;
       const { dataVersion } = answer;
       const table = { ...route.table(answer, question), scope: question, dataVersion };
-      return format === 'csv' ? sendCsv(reply, table) : sendParquet(reply, table, services);
+      return sendTable(reply, table, format, services);
     });
   };
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sessionRecord } from '../support/session.ts';
 import { type Site, siteOver } from './site.ts';
@@ -35,5 +36,27 @@ describe('the page Data', () => {
     const cells = await late.locator('tbody tr > *').allInnerTexts();
     expect(cells.slice(0, 5)).toEqual(['6 Jan 2025', '1 → 2', '1 → 2', '0', '0']);
     expect(cells.at(-1)).toBe('late <b>.json');
+    for (const [item, head] of [
+      ['CSV of the table', '# What late files changed'],
+      ['Parquet of the table', 'PAR1'],
+    ] as const) {
+      await late.getByRole('button', { name: /^Export/ }).click();
+      const downloads = page.waitForEvent('download');
+      await late.getByRole('button', { name: item }).click();
+      const text = readFileSync(await (await downloads).path(), 'latin1');
+      expect(text.startsWith(head), text.slice(0, 99)).toBe(true);
+      if (head !== 'PAR1') expect(text).toContain('\r\n2025-01-06,1,2,1,2,0,0,0,0,2025-09-01T00:01:00.000Z,');
+      await page.keyboard.press('Escape');
+    }
+  });
+
+  it('offers each of its tables as a file, and no picture of what is no chart', async () => {
+    const page = await visit(site, '?view=data');
+    for (const panel of await page.locator('[data-panel]').all()) {
+      await panel.getByRole('button', { name: /^Export/ }).click();
+      await panel.getByRole('button', { name: 'CSV of the table' }).waitFor();
+      expect(await panel.getByRole('button', { name: /chart$/ }).count()).toBe(0);
+      await page.keyboard.press('Escape');
+    }
   });
 });

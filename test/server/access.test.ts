@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mayDo, ROLES } from '../../src/access/role.ts';
+import { DATA_TABLE_NAMES } from '../../src/server/data-tables.ts';
 import { type Harness, startServer, TOKEN } from './harness.ts';
 import { MARKED_CALLS, MARKER } from './marked-calls.ts';
 import { bearer, TOKENS } from './tokens.ts';
@@ -26,6 +27,7 @@ const ROUTES = {
     'GET /status',
     'POST /associations',
     'POST /callers',
+    'POST /data-tables',
     'POST /moved',
     'POST /query',
     'POST /turns/confidence',
@@ -153,11 +155,28 @@ describe('a viewer', () => {
       const answers = await Promise.all([
         ...questions.map(([path, body]) => harness.post(`/api/${path}`, { ...SCOPE, ...body }, headers)),
         ...reads.map((path) => harness.get(`/api/${path}`, headers)),
+        ...DATA_TABLE_NAMES.map((table) => harness.post('/api/data-tables', { table }, headers)),
       ]);
       for (const { text } of answers) expect(text).not.toContain(MARKER);
     }
     const analyst = await harness.get('/api/sessions/S1', bearer('analyst'));
     expect(analyst.text).toContain(MARKER);
+  });
+
+  it('is told the names of bucket and warehouse, and not where they lie', async () => {
+    for (const [role, isTold] of [
+      ['viewer', false],
+      ['analyst', true],
+    ] as const) {
+      const status = await harness.get('/api/status', bearer(role));
+      const freshness = { table: 'freshness' };
+      const table = await harness.post('/api/data-tables', freshness, bearer(role));
+      const file = await harness.post('/api/data-tables', freshness, { ...bearer(role), accept: 'text/csv' });
+      for (const { text } of [status, table, file]) {
+        expect(text.includes(harness.dir), `${role}: ${text}`).toBe(isTold);
+        expect(text).toContain('warehouse.duckdb');
+      }
+    }
   });
 
   it.each(['customer_id', 'session_id'])('asks no numbers of one %s', async (field) => {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DataTableAnswer } from '../../src/server/api.ts';
 import { cellText, csvText } from '../../src/server/csv.ts';
+import { DATA_TABLE_NAMES } from '../../src/server/data-tables.ts';
 import { stagedBatch } from '../support/staged.ts';
 import { type Harness, startServer } from './harness.ts';
 import { expectPublished } from './published.ts';
@@ -111,6 +113,24 @@ describe('a table as CSV', () => {
     const width = rows[0]?.split(',').length;
     expect(width).toBeGreaterThan(2);
     await expectPublished(harness, 'post', `/api/${path}`, (await harness.post(`/api/${path}`, body)).body);
+  });
+
+  it.each(DATA_TABLE_NAMES)('about the data has one: %s, and publishes what it answers', async (table) => {
+    const { rows, about, disposition } = await csv('data-tables', { table, timeZone: 'Asia/Kolkata' });
+    const answer = (await harness.post('/api/data-tables', { table })).body as DataTableAnswer;
+    await expectPublished(harness, 'post', '/api/data-tables', answer);
+    expect(rows[0]).toBe(answer.columns.join(','));
+    expect(rows).toHaveLength(answer.rows.length + 1);
+    expect(about.join('\n')).toMatch(/time zone Asia\/Kolkata[\s\S]*filters: none[\s\S]*data version 1/);
+    expect(disposition).toMatch(/^attachment; filename="earshot-[\w-]+\.csv"$/);
+  });
+
+  it('about the data adds up as the page says', async () => {
+    const { rows } = await csv('data-tables', { table: 'ledger' });
+    expect(rows).toContain('files,seen,1');
+    expect(rows).toContain(`records,in,${CALLS.length}`);
+    const wrong = await harness.post('/api/data-tables', { table: 'tombstone' }, { accept: 'text/csv' });
+    expect(wrong.status).toBe(400);
   });
 
   it('says in JSON what is wrong with its question', async () => {

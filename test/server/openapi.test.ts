@@ -41,6 +41,7 @@ it('lists every route of the API and nothing else', () => {
     'POST /api/annotations',
     'POST /api/associations',
     'POST /api/callers',
+    'POST /api/data-tables',
     'POST /api/erase',
     'POST /api/ingest',
     'POST /api/login',

@@ -6,6 +6,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/base/config.ts';
 import type { Answer, SessionsAnswer } from '../../src/server/api.ts';
+import { DATA_TABLE_NAMES } from '../../src/server/data-tables.ts';
 import { MEDIA_TYPES } from '../../src/server/file-table.ts';
 import { stagedBatch } from '../support/staged.ts';
 import { tempDir } from '../support/temp-dir.ts';
@@ -144,6 +145,7 @@ describe('a table as Parquet', () => {
     ['turns/intents', {}],
     ['turns/exits', {}],
     ['turns/utterances', { kind: 'low_confidence', below: 0.95 }],
+    ...DATA_TABLE_NAMES.map((table): [string, object] => ['data-tables', { table }]),
   ])('%s has one, with as many rows and columns as its CSV', async (path, body) => {
     const csv = await harness.post(`/api/${path}`, body, { accept: 'text/csv' });
     const lines = csv.text.split('\r\n').filter((line) => line && !/^"?#/.test(line));

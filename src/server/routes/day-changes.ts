@@ -1,7 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { Row } from '../../warehouse/warehouse.ts';
 import type { DayChange, DayChangesAnswer, DayOutcome } from '../api.ts';
-import type { AddRoutes } from '../app.ts';
+import type { AddRoutes, Services } from '../app.ts';
 import { responses, strict } from '../schema/shared.ts';
 import { DayChangesSchema } from '../schema/upkeep.ts';
 
@@ -12,17 +12,20 @@ const SCHEMA = {
 };
 const DEFAULT_LIMIT = 100;
 
-export const dayChangesRoute: AddRoutes = (app, { warehouse }) => {
+export const dayChangesRoute: AddRoutes = (app, services) => {
   app.get(
     '/day-changes',
     { schema: SCHEMA, config: { access: 'viewer' } },
-    async (request): Promise<DayChangesAnswer> => {
-      const sql = `SELECT * FROM day_change ORDER BY data_version DESC, day LIMIT $1`;
-      const rows = await warehouse.query({ sql, params: [request.query.limit ?? DEFAULT_LIMIT] });
-      return { changes: rows.map(changeOf) };
-    },
+    async (request): Promise<DayChangesAnswer> => ({
+      changes: await readDayChanges(services, request.query.limit),
+    }),
   );
 };
+
+export async function readDayChanges({ warehouse }: Services, limit = DEFAULT_LIMIT): Promise<DayChange[]> {
+  const sql = `SELECT * FROM day_change ORDER BY data_version DESC, day LIMIT $1`;
+  return (await warehouse.query({ sql, params: [limit] })).map(changeOf);
+}
 
 function changeOf(row: Row): DayChange {
   return {

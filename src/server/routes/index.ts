@@ -4,6 +4,7 @@ import { associationsRoute } from './associations.ts';
 import { callersRoute } from './callers.ts';
 import { catalogRoute } from './catalog.ts';
 import { confidenceRoute } from './confidence.ts';
+import { dataTablesRoute } from './data-tables.ts';
 import { dayChangesRoute } from './day-changes.ts';
 import { exitsRoute } from './exits.ts';
 import { healthRoute } from './health.ts';
@@ -39,6 +40,7 @@ export const ROUTES: readonly AddRoutes[] = [
   ingestRoutes,
   quarantineRoutes,
   dayChangesRoute,
+  dataTablesRoute,
   annotationRoutes,
   upkeepRoutes,
   healthRoute,

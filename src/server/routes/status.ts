@@ -1,3 +1,4 @@
+import { mayDo, type Visitor } from '../../access/role.ts';
 import type { Held } from '../../contract/held.ts';
 import type { Row, Warehouse } from '../../warehouse/warehouse.ts';
 import type { Status } from '../api.ts';
@@ -5,6 +6,7 @@ import type { AddRoutes, Services } from '../app.ts';
 import { anyVersion, currentSession } from '../rows.ts';
 import { responses } from '../schema/shared.ts';
 import { StatusSchema } from '../schema/status.ts';
+import { visitorOf } from '../visitors.ts';
 
 export const statusRoute: AddRoutes = (app, services) => {
   app.get(
@@ -13,7 +15,7 @@ export const statusRoute: AddRoutes = (app, services) => {
       schema: { summary: 'What came in, and what became of it', response: responses(StatusSchema) },
       config: { access: 'viewer' },
     },
-    () => readStatus(services),
+    (request) => readStatus(services, visitorOf(request)),
   );
 };
 
@@ -56,7 +58,7 @@ const elements = (list: 'changes' | 'findings', held: Held | null, dialect: Ware
     ? `${list} AS element`
     : `session_version, UNNEST(${list}) AS element WHERE ${anyVersion(held)}`;
 
-async function readStatus(services: Services): Promise<Status> {
+export async function readStatus(services: Services, visitor: Visitor): Promise<Status> {
   const { warehouse, config, version } = services;
   const { firstCall, newestCall, held } = await services.extent();
   const rows = await warehouse.query({ sql: statement(held, warehouse.dialect), params: [] });
@@ -65,8 +67,8 @@ async function readStatus(services: Services): Promise<Status> {
   const other = countsOf(rows, 'other');
   return {
     earshot: version,
-    bucket: config.bucket,
-    warehouse: warehouse.label,
+    bucket: placeFor(visitor, config.bucket),
+    warehouse: placeFor(visitor, warehouse.label),
     dataVersion: Number(textOf(rows, 'data') ?? 0),
     firstCall,
     newestCall,
@@ -95,6 +97,10 @@ async function readStatus(services: Services): Promise<Status> {
     redactionsByKind: redactionsOf(rows),
   };
 }
+
+/** Where things lie on the server is no number: a viewer is told names without their path. */
+const placeFor = (visitor: Visitor, place: string): string =>
+  mayDo(visitor, 'analyst') ? place : (place.split(/[\\/:]/).findLast(Boolean) ?? '');
 
 function countsOf(rows: readonly Row[], part: string): Record<string, number> {
   const own = rows.filter((row) => row.part === part);
