@@ -4,7 +4,8 @@ import { piecesOf } from '../../web/src/calls/outcome.ts';
 import { contrast } from '../../web/src/charts/contrast.ts';
 import { type HeatRow, sortFrom, sortRows, sortText } from '../../web/src/charts/heat.ts';
 import { heatScale } from '../../web/src/charts/heat-scale.ts';
-import { apart, labelledAt, lineDomain } from '../../web/src/charts/line-layout.ts';
+import { beyondSentence, lineDomain, sideBeyond } from '../../web/src/charts/line-domain.ts';
+import { apart, labelledAt } from '../../web/src/charts/line-layout.ts';
 import { divergingShade, shadeOf } from '../../web/src/charts/shades.ts';
 import { stepFrom } from '../../web/src/charts/step.ts';
 import { tipTop } from '../../web/src/charts/tip.ts';
@@ -82,6 +83,29 @@ describe('the axis of a line', () => {
     expect(domain('resolution_rate', 0.7, 0.6, 0.62)).toEqual([0.58, 0.72]);
     expect(domain('sessions', 9000, 400, 500)).toEqual([0, 600]);
     expect(domain('system_error_rate', 0, 0, 0.01)[0]).toBe(0);
+  });
+
+  it('is that of buckets that say something: a month that has just begun presses none flat', () => {
+    const rate = (value: number, denominator: number, low: number, high: number, partial = false) => ({
+      key: null,
+      name: `Of ${denominator}`,
+      value: { value, numerator: value * denominator, denominator, low, high },
+      dims: {},
+      partial,
+    });
+    const whole = [rate(0.7, 4000, 0.68, 0.72), rate(0.72, 4000, 0.7, 0.74)];
+    const begun = rate(1, 2, 0.34, 1, true);
+    const of = (...points: typeof whole) => [{ metric: metric('resolution_rate'), points, average: 0.71 }];
+    expect(lineDomain(of(...whole, begun))).toEqual(lineDomain(of(...whole)));
+    expect(sideBeyond(lineDomain(of(...whole, begun)), 1)).toBe('above');
+    expect(beyondSentence(of(...whole, begun)).replaceAll('\u00a0', ' ')).toBe(
+      ' Of 2 is above the scale: 100.0 %, 2 of 2.',
+    );
+    expect(beyondSentence(of(...whole, rate(0.71, 2, 0.1, 0.9, true)))).toBe('');
+    // Of enough calls, or whole and of few, or alone, it counts.
+    expect(lineDomain(of(...whole, rate(0.9, 30, 0.8, 1, true)))[1]).toBe(1);
+    expect(lineDomain(of(...whole, rate(1, 2, 0.34, 1)))[1]).toBe(1);
+    expect(lineDomain(of(begun))[0]).toBeLessThan(0.34);
   });
 
   it('labels the ends of its lines, none over another', () => {

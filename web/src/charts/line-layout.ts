@@ -1,8 +1,8 @@
 import { scaleLinear, scalePoint } from 'd3-scale';
 import { area, line } from 'd3-shape';
-import type { MetricInfo } from '../../../src/server/api.ts';
 import { bucketOf, type Grain, type LocalDate } from '../model/dates.ts';
-import { type Bounds, boundsOf } from '../model/values.ts';
+import { boundsOf } from '../model/values.ts';
+import { lineDomain, type Series } from './line-domain.ts';
 import type { Point } from './marks.ts';
 
 export const MARGIN = { top: 28, bottom: 44, left: 52 } as const;
@@ -10,47 +10,6 @@ export const MARGIN = { top: 28, bottom: 44, left: 52 } as const;
 export const isNarrow = (width: number) => width < 600;
 const LABEL_WIDTH = 56;
 const SIZE_WIDTH = 64;
-
-export interface Series {
-  readonly metric: MetricInfo;
-  readonly points: readonly Point[];
-  readonly average: number | null;
-}
-
-const NO_LIMIT = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
-
-function limitsOf({ unit, name }: MetricInfo): readonly [number, number] {
-  if (unit === 'share') return [name === 'net_sentiment' ? -1 : 0, 1];
-  return unit === 'score' ? [0, 1] : NO_LIMIT;
-}
-
-const spanned = ({ value }: Point): Bounds => {
-  const { low, high } = boundsOf(value);
-  return { low: low ?? value.value, high: high ?? value.value };
-};
-
-/** A line need not start at zero: its axis covers the intervals, in round steps. Counts do start there. */
-export function lineDomain(series: readonly Series[]): [number, number] {
-  const held = series.flatMap(({ metric, points, average }) => [
-    ...points.map(spanned),
-    // A count of all is beyond each of its parts, and no average.
-    ...(average === null || metric.kind === 'count' ? [] : [{ low: average, high: average }]),
-  ]);
-  const bounds = held.flatMap(({ low, high }) =>
-    low === null || high === null ? [] : [[low, high] as const],
-  );
-  const [metric] = series.map((each) => each.metric);
-  if (bounds.length === 0 || !metric) return [0, 1];
-  const isCount = metric.kind === 'count';
-  const low = isCount ? 0 : Math.min(...bounds.map(([least]) => least));
-  const high = Math.max(...bounds.map(([, most]) => most));
-  const pad = Math.max(metric.unit === 'share' || metric.unit === 'score' ? 0.01 : 1e-6, (high - low) * 0.12);
-  const [from = 0, to = 1] = scaleLinear([isCount ? 0 : low - pad, high + pad], [0, 1])
-    .nice(5)
-    .domain();
-  const [least, most] = limitsOf(metric);
-  return [Math.max(least, from), Math.min(most, to)];
-}
 
 type Place = (index: number) => number;
 
@@ -113,7 +72,8 @@ export function lineLayout(series: readonly Series[], size: LineSize, labelled: 
     Array.from({ length: count }, (_, index) => index),
     [MARGIN.left, right],
   ).padding(0.5);
-  const y = scaleLinear(lineDomain(series), [height - MARGIN.bottom, MARGIN.top]);
+  // What the scale leaves out is drawn at its edge.
+  const y = scaleLinear(lineDomain(series), [height - MARGIN.bottom, MARGIN.top]).clamp(true);
   const x: Place = (index) => scaleX(index) ?? 0;
   const step = count > 1 ? scaleX.step() : right - MARGIN.left;
   const labels = labelled(step);
