@@ -222,6 +222,14 @@ describe('the list of calls', () => {
     await page.getByRole('button', { name: 'Draw again' }).click();
     const second = await site.list({ ...SPRING, behind, sample: 2 });
     await becomes(() => listedOn(page)).toEqual(second.sessions.map((call) => call.session_id));
+    // The address holds the sample: for who gets the link, and for the way back.
+    expect(searchOf(page)).toContain('calls=escalation_rate&order=random&seed=2');
+    await page.reload();
+    await becomes(() => listedOn(page)).toEqual(second.sessions.map((call) => call.session_id));
+    await page.goBack();
+    await becomes(() => listedOn(page)).toEqual(sessions.map((call) => call.session_id));
+    await page.goBack();
+    expect(await page.getByLabel('Order of the calls').inputValue()).toBe('newest');
   });
 
   it('holds the calls of a mark that no metric counts', async () => {

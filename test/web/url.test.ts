@@ -41,6 +41,7 @@ const view: fc.Arbitrary<View> = fc.record({
           { what: 'calls', calls: 3 },
           { what: 'both', one: 'resolved', other: 'hour' },
         ),
+        order: fc.constantFrom('oldest' as const, 'longest' as const),
         during: fc.constant({ from: '2025-01-01T05:00:00.000Z', to: '2025-07-01T04:00:00.001Z' }),
         of: fc.uniqueArray(fc.constantFrom('topic_name', 'month'), { maxLength: 2 }),
       },
@@ -53,6 +54,15 @@ const view: fc.Arbitrary<View> = fc.record({
 const plain = { ...DEFAULT_VIEW };
 
 describe('the address', () => {
+  it('says in which order the calls are listed, and which sample', () => {
+    const of = (search: string) => fromSearch(search).calls;
+    const sample = { metric: 'sessions', order: 'random' as const, seed: 3, of: [] };
+    expect(toSearch({ ...plain, calls: sample })).toMatch(/&calls=sessions&order=random&seed=3$/);
+    expect(of('?calls=sessions&order=random&seed=3')).toEqual(sample);
+    expect(of('?calls=sessions&order=newest&seed=3')).toEqual({ metric: 'sessions', of: [] });
+    expect(of('?calls=sessions&order=loudest')).toEqual({ metric: 'sessions', of: [] });
+  });
+
   it('is readable', () => {
     const range = { from: '2025-07-01', to: '2026-01-01' };
     const types = { field: 'topic_type', exclude: false, values: ['Billing', 'TechSupport'] };

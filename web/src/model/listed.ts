@@ -4,6 +4,7 @@ import { type FieldFilter, filterOf } from './filters.ts';
 import { days } from './format.ts';
 import { holdingNote } from './holding.ts';
 import { valueName } from './labels.ts';
+import type { ListOrder } from './order.ts';
 import type { PageScope } from './scope.ts';
 import type { Listed, Part } from './view.ts';
 
@@ -17,6 +18,15 @@ export function callsOf(listed: Listed, scope: PageScope): SessionsQuestion {
     ...scopeOfListed(listed, scope),
     ...(metric === 'sessions' ? {} : { behind: { metric, part } }),
     ...(holding ? { holding } : {}),
+  };
+}
+
+/** What is usual is not said, and so not in the address. */
+export function orderedAs({ order: _, seed: __, ...listed }: Listed, order: ListOrder, seed = 1): Listed {
+  return {
+    ...listed,
+    ...(order === 'newest' ? {} : { order }),
+    ...(order === 'random' && seed !== 1 ? { seed } : {}),
   };
 }
 

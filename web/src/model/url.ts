@@ -2,6 +2,8 @@ import type { Holding } from '../../../src/server/api.ts';
 import { type Grain, isAskable, isTimeZone } from './dates.ts';
 import { FILTER_FIELDS, type FieldFilter, type Value } from './filters.ts';
 import { holdingFrom, holdingWords } from './holding.ts';
+import { orderedAs } from './listed.ts';
+import { orderNamed, seedFrom } from './order.ts';
 import { DEFAULT_RANGE, GRAINS, isPreset, type Range } from './range.ts';
 import { DEFAULT_VIEW, type Instants, type Listed, PAGE_NAMES, type View } from './view.ts';
 
@@ -40,6 +42,8 @@ function openParts({ calls, call }: View): string[] {
   if (calls) parts.push(pair('calls', calls.part ? `${calls.metric}.${calls.part}` : calls.metric));
   if (calls?.holding) parts.push(pair('with', holdingText(calls.holding)));
   if (calls?.during) parts.push(pair('during', readable(`${calls.during.from}/${calls.during.to}`)));
+  if (calls?.order) parts.push(pair('order', calls.order));
+  if (calls?.seed) parts.push(pair('seed', String(calls.seed)));
   if (calls?.of.length) parts.push(pair('of', calls.of.join(',')));
   if (call !== null) parts.push(pair('call', readable(call)));
   return parts;
@@ -103,13 +107,14 @@ function callsFrom(raw: Raw): Listed | null {
   const of = (raw.get('of') ?? '').split(',').filter((field) => FILTER_FIELDS.includes(field));
   const holding = holdingFrom(decode(raw.get('with') ?? ''));
   const during = duringFrom(raw);
-  return {
+  const listed: Listed = {
     metric,
     ...(part === 'numerator' || part === 'denominator' ? { part } : {}),
     ...(holding ? { holding } : {}),
     ...(during ? { during } : {}),
     of,
   };
+  return orderedAs(listed, orderNamed(raw.get('order') ?? ''), seedFrom(raw.get('seed') ?? ''));
 }
 
 function zoneFrom(raw: Raw): string | null {

@@ -1,6 +1,7 @@
 import type { Base, Comparison, Holding } from '../../../src/server/api.ts';
 import type { Grain } from './dates.ts';
 import type { FieldFilter } from './filters.ts';
+import type { ListOrder } from './order.ts';
 import { DEFAULT_RANGE, type Range } from './range.ts';
 
 export const PAGES = {
@@ -32,6 +33,9 @@ export interface Listed {
   readonly holding?: Holding;
   /** Where they are of another period than the page, as the one before. */
   readonly during?: Instants;
+  /** The newest first where nothing is said; a random sample has a seed, 1 where nothing is said. */
+  readonly order?: ListOrder;
+  readonly seed?: number;
   /** Fields whose filters the chosen mark has set: they go when the choice is cleared. */
   readonly of: readonly string[];
 }

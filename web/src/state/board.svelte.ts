@@ -11,6 +11,7 @@ import {
   withFilter,
   withoutFields,
 } from '../model/filters.ts';
+import { orderedAs } from '../model/listed.ts';
 import { grainFor, type Span, spanOf, spanOfCalls, sparkGrainFor } from '../model/range.ts';
 import { scopeOf } from '../model/scope.ts';
 import type { Instants, PageName, Part, View } from '../model/view.ts';
@@ -130,15 +131,18 @@ export class Board {
   select({ metric, part, holding, during, dims }: Mark, add = false): void {
     const filters = choose(this.view.filters, dims, add);
     const of = Object.keys(dims).filter((field) => filterOf(filters, field));
+    const listed = {
+      metric,
+      ...(part ? { part } : {}),
+      ...(holding ? { holding } : {}),
+      ...(during ? { during } : {}),
+      of,
+    };
+    // An order that was chosen for one list is kept for the next.
+    const { order = 'newest', seed } = this.view.calls ?? {};
     this.router.go({
       filters,
-      calls: {
-        metric,
-        ...(part ? { part } : {}),
-        ...(holding ? { holding } : {}),
-        ...(during ? { during } : {}),
-        of,
-      },
+      calls: orderedAs(listed, order, seed),
       call: null,
     });
   }
