@@ -59,6 +59,38 @@ describe('on a phone', () => {
     expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(PHONE.width);
   });
 
+  it('the heads of a matrix do not touch, and each can be hit', async () => {
+    const heads = (panel: string, what: string) =>
+      `[...document.querySelectorAll('[data-panel="${panel}"] thead ${what}')].map((head) => {
+        const { left, right, width } = head.getBoundingClientRect();
+        return { left, right, width };
+      })`;
+    type Head = { left: number; right: number; width: number };
+    const bot = await visit(site, `${SPRING_SEARCH}&view=bot`, PHONE);
+    for (const { width } of await bot.evaluate<Head[]>(heads('exits', 'button')))
+      expect(width).toBeGreaterThanOrEqual(24);
+    for (const width of [390, 1440]) {
+      const page = await visit(site, `${SPRING_SEARCH}&view=associations`, { width });
+      const texts = `[...document.querySelectorAll('[data-panel="associations"] thead span')].map((head) => {
+        const range = document.createRange();
+        range.selectNodeContents(head);
+        return range.getBoundingClientRect();
+      }).map(({ left, right, width }) => ({ left, right, width }))`;
+      const found = await page.evaluate<Head[]>(texts);
+      for (const [index, { left }] of found.entries())
+        if (index > 0) expect(left - (found[index - 1]?.right ?? 0)).toBeGreaterThanOrEqual(4);
+    }
+  });
+
+  it('nothing shows beneath what closes the sheet', async () => {
+    const page = await visit(site, SPRING_SEARCH, PHONE);
+    await page.getByRole('button', { name: 'Filters', exact: true }).click();
+    const beneath = await page.evaluate<string>(
+      `document.elementFromPoint(40, innerHeight - 6).closest('li, label, .foot')?.className ?? 'sheet'`,
+    );
+    expect(beneath).toContain('foot');
+  });
+
   it('the filters are in a sheet', async () => {
     const page = await visit(site, SPRING_SEARCH, PHONE);
     await page.getByRole('button', { name: 'Filters', exact: true }).click();

@@ -162,6 +162,18 @@ describe('numbers tie out over the views', () => {
     }
   });
 
+  it('the confidence of turns opens on shares: of counts one bar hides the others', async () => {
+    const page = await visit(site, searchOf('bot'));
+    const heights = await page
+      .locator('[data-panel="confidence"] rect.Resolved')
+      .evaluateAll((bars: { getBoundingClientRect(): { height: number } }[]) =>
+        bars.map((bar) => bar.getBoundingClientRect().height),
+      );
+    expect(heights.length).toBeGreaterThan(8);
+    const median = [...heights].sort((a, b) => a - b)[Math.floor(heights.length / 2)] ?? 0;
+    expect(Math.max(...heights)).toBeLessThan(3 * median);
+  });
+
   it('what moved sums to the change', async () => {
     const page = await visit(site, searchOf('associations', filter));
     const moved = await dataOf(page.locator('[data-panel="moved"] [data-col="together"]'));

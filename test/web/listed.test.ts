@@ -44,6 +44,8 @@ describe('a mark asks for exactly its calls', () => {
       );
     expect(title('resolution_rate', [topic])).toBe('Resolved calls · Payment Issue');
     expect(title('status_missing_rate', [none])).toBe('Calls without a status · topic (none)');
+    const tenure: FieldFilter = { field: 'tenure_band', exclude: false, values: ['0–5', '60+'] };
+    expect(title('resolution_rate', [tenure])).toBe('Resolved calls · 0–5 months or 60+ months');
     expect(title('escalation_rate', [march], 'denominator')).toBe('Calls with a status · Mar 2025');
   });
 });
