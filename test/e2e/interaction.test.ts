@@ -211,6 +211,28 @@ describe('the list of calls', () => {
     await page.locator('[data-transcript]').getByRole('list', { name: 'Transcript' }).waitFor();
   });
 
+  it('is sorted by the heads of its columns, by keyboard too', async () => {
+    const page = await visit(site, `${SPRING_SEARCH}&view=calls`);
+    const head = (name: string) => page.getByRole('columnheader', { name });
+    expect(await head('Began').getAttribute('aria-sort')).toBe('descending');
+    for (const [order, direction] of [
+      ['longest', 'descending'],
+      ['shortest', 'ascending'],
+    ] as const) {
+      await head('Length').getByRole('button').focus();
+      await page.keyboard.press('Enter');
+      const { sessions } = await site.list({ ...SPRING, order });
+      await becomes(() => listedOn(page)).toEqual(sessions.map((call) => call.session_id));
+      expect(await head('Length').getAttribute('aria-sort')).toBe(direction);
+      expect(await head('Began').getAttribute('aria-sort')).toBe('none');
+      expect(searchOf(page)).toContain(`list.order=${order}`);
+    }
+    const row = page.getByRole('row').nth(2);
+    // Anywhere in it: the button of its first cell covers the row.
+    await row.getByRole('cell').last().click({ force: true });
+    await page.locator('[data-transcript]').getByRole('list', { name: 'Transcript' }).waitFor();
+  });
+
   it('draws a sample of the calls behind any number, another with each draw', async () => {
     const page = await visit(site, SPRING_SEARCH);
     await page.locator('[data-kpi="escalation_rate"]').click();
