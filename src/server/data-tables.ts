@@ -47,7 +47,7 @@ function freshness(status: Status): DataTable {
 function ledger({ files, records }: Status): DataTable {
   const sums = [
     ['files', 'seen', files, ['loaded', 'waiting', 'superseded', 'quarantined', 'gone']],
-    ['records', 'in', records, ['loaded', 'duplicate', 'quarantined']],
+    ['records', 'in', records, ['loaded', 'duplicate', 'quarantined', 'erased', 'expired']],
   ] as const;
   return {
     title: 'Files and records add up',

@@ -12,7 +12,7 @@ import { Loader } from '../../src/ingest/loader.ts';
 import { stageOptionsOf } from '../../src/ingest/stage-options.ts';
 import { sweep } from '../../src/ingest/sweep.ts';
 import { Upkeep } from '../../src/ingest/upkeep.ts';
-import type { Status } from '../../src/server/api.ts';
+import type { DataTableAnswer, Status } from '../../src/server/api.ts';
 import { openLocalStore } from '../../src/store/local.ts';
 import { openDuckDbWarehouse } from '../../src/warehouse/duckdb/warehouse.ts';
 import type { Warehouse } from '../../src/warehouse/warehouse.ts';
@@ -112,6 +112,10 @@ describe('erasing a customer', () => {
       erasedCustomers: 1,
       records: { in: 6, loaded: 2, duplicate: 0, quarantined: 0, erased: 4, expired: 0 },
     });
+    const ledger = (await house.post('/api/data-tables', { table: 'ledger' })).body as DataTableAnswer;
+    const records = ledger.rows.filter(([of]) => of === 'records').map(([, , number]) => Number(number));
+    expect(records.at(-1)).toBe(6);
+    expect(records.slice(0, -1).reduce((sum, number) => sum + number, 0)).toBe(6);
     await expectPublished(house, 'get', '/api/status', status);
   });
 
