@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Config } from '../base/config.ts';
+import { EarshotError } from '../base/errors.ts';
 import type { SimulationLog } from '../simulate/log.ts';
 import { checkOptions, type SimulateOptions } from '../simulate/options.ts';
 import { loadScenario } from '../simulate/scenario/load.ts';
@@ -74,7 +75,12 @@ export async function runSimulation(
 async function countOthers(store: Store, { files }: SimulationLog): Promise<number> {
   const written = new Set(files.map((file) => file.object));
   let others = 0;
-  for await (const { object } of listAll(store)) if (!written.has(object)) others++;
+  try {
+    for await (const { object } of listAll(store)) if (!written.has(object)) others++;
+  } catch (error) {
+    // A run that was ended before its first file has made no folder.
+    if (!(error instanceof EarshotError) || error.code !== 'bucket_missing' || files.length > 0) throw error;
+  }
   return others;
 }
 
