@@ -78,7 +78,9 @@ function lateChanges(changes: readonly DayChange[]): DataTable {
       dataVersion,
       objects.join(' '),
     ]),
-    notes: ['Days of UTC that were over and had been counted; files names the first twenty of a change.'],
+    notes: [
+      'Days of UTC that were over and had been counted, the newest change first, at most 100; files names the first twenty of a change.',
+    ],
   };
 }
 
