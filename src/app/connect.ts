@@ -47,7 +47,7 @@ export async function connect(config: Config, effects: AppEffects): Promise<Clie
   // What its own process loads, nobody else asks about meanwhile: it needs no server between.
   const ingest: Client['ingest'] = async (onProgress, signal, selection = {}) => {
     signal?.throwIfAborted();
-    return sweep(owned.loader, { onProgress, selection, ...(signal && { signal }) });
+    return sweep(owned.loader, { onProgress, selection, isLast: true, ...(signal && { signal }) });
   };
   return { ...client, ingest };
 }

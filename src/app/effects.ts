@@ -8,6 +8,8 @@ export interface AppEffects {
   readonly env?: NodeJS.ProcessEnv;
   /** Whether an owner serves the dashboard too; it does by default. */
   readonly pages?: boolean;
+  /** Whether files are about to be loaded: workers then begin while the warehouse is opened. */
+  readonly loads?: boolean;
   /** What runs here, for people who find the warehouse in use; `earshot` and the process's first argument by default. */
   readonly command?: string;
 }

@@ -6,6 +6,7 @@ import { fingerprintOf } from '../ingest/fingerprint.ts';
 import { Loader } from '../ingest/loader.ts';
 import { removeAllStaged } from '../ingest/stage-files.ts';
 import { stageOptionsOf } from '../ingest/stage-options.ts';
+import { createStagePool, type StagePool } from '../ingest/stage-pool.ts';
 import { type Sweep, sweep } from '../ingest/sweep.ts';
 import { Upkeep } from '../ingest/upkeep.ts';
 import type { Server } from '../server/server.ts';
@@ -32,13 +33,16 @@ export interface Owned {
 /** Opens the warehouse under the ownership; when that fails, nothing stays open and nothing is owned. */
 export async function openOwned(config: Config, effects: AppEffects, ownership: Ownership): Promise<Owned> {
   let warehouse: Warehouse | undefined;
+  const pool = effects.loads ? createStagePool(config) : undefined;
+  pool?.warm();
   try {
     warehouse = await openWarehouse(config);
     await warehouse.migrate();
     forgetStaged(config, effects);
-    const context = await serverContext(config, effects, ownership.token, warehouse);
+    const context = await serverContext(config, effects, ownership.token, { warehouse, pool });
     return owned(context, ownership);
   } catch (error) {
+    await pool?.close();
     await warehouse?.close();
     await ownership.release();
     throw error;
@@ -56,10 +60,21 @@ function forgetStaged({ stagedDir, exportedDir }: Config, { log }: AppEffects): 
   }
 }
 
-async function serverContext(config: Config, effects: AppEffects, token: string, warehouse: Warehouse) {
+interface Opened {
+  readonly warehouse: Warehouse;
+  /** Already begun. */
+  readonly pool: StagePool | undefined;
+}
+
+async function serverContext(
+  config: Config,
+  effects: AppEffects,
+  token: string,
+  { warehouse, pool }: Opened,
+) {
   const { log, clock } = effects;
   const store = await openStore(config.bucket);
-  const loader = new Loader({ store, warehouse, config, clock, log });
+  const loader = new Loader({ store, warehouse, config, clock, log }, pool);
   return {
     warehouse,
     store,

@@ -5,8 +5,9 @@ import type { CommandContext } from './context.ts';
 export async function withLoader<T>(
   context: CommandContext,
   use: (client: Client) => Promise<T>,
+  loads = false,
 ): Promise<T> {
-  return using(await connectToLoad(context.config(), effectsOf(context)), use);
+  return using(await connectToLoad(context.config(), { ...effectsOf(context), loads }), use);
 }
 
 /** Like `withLoader`, for a command that only asks: it makes no warehouse where there is none. */

@@ -18,7 +18,7 @@ export async function run(context: CommandContext): Promise<void> {
   }
   const keepingFrom = options.text('keepingFrom');
   if (keepingFrom !== undefined) await takeKeepingFrom(keepingFrom, context.config(), context.clock);
-  const report = await withLoader(context, (client) => loadBucket(client, context, selection));
+  const report = await withLoader(context, (client) => loadBucket(client, context, selection), true);
   printResult(context, report, reportLines(report));
 }
 

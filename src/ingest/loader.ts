@@ -26,6 +26,8 @@ export interface Load {
   readonly leaveBroken?: boolean;
   /** How often these objects are being read in this run; once by default. */
   readonly attempt?: number;
+  /** Nobody loads after this run: workers go as soon as all is staged. */
+  readonly isLast?: boolean;
   readonly onProgress?: (progress: IngestProgress) => void;
   /** Ends the run after the objects in hand. */
   readonly signal?: AbortSignal;
@@ -57,10 +59,13 @@ export class Loader {
   readonly #turnstile = new Turnstile();
   /** Generations that somebody is reading. */
   readonly #inFlight = new Set<string>();
+  /** Made beforehand, and used by the first run. */
+  #ready: StagePool | undefined;
   #pool: StagePool | undefined;
 
-  constructor(context: LoaderContext) {
+  constructor(context: LoaderContext, ready?: StagePool) {
     this.context = context;
+    this.#ready = ready;
   }
 
   /** Stages side by side, commits in groups. @throws EarshotError when stage folder or warehouse fail; what was committed stays */
@@ -74,10 +79,14 @@ export class Loader {
   }
 
   async close(): Promise<void> {
-    await this.#turnstile.alone(async () => {
-      await this.#pool?.close();
-      this.#pool = undefined;
-    });
+    await this.#turnstile.alone(() => this.#letWorkersGo());
+  }
+
+  async #letWorkersGo(): Promise<void> {
+    const pools = [this.#pool, this.#ready];
+    this.#pool = undefined;
+    this.#ready = undefined;
+    await Promise.all(pools.map((pool) => pool?.close()));
   }
 
   /** All of it once more where another process has erased somebody meanwhile: what is in by then changes nothing. */
@@ -124,7 +133,7 @@ export class Loader {
       await committer.finish().catch(() => undefined);
       throw error;
     }
-    await committer.finish();
+    await Promise.all([committer.finish(), work.isLast && this.#letWorkersGo()]);
     await this.#catchUp(committer.outdated, work, loaded);
   }
 
@@ -167,7 +176,8 @@ export class Loader {
     if (this.#pool) return this.#pool;
     // What a process that was killed left behind is staged anew.
     removeAllStaged(this.context.config.stagedDir);
-    this.#pool = createStagePool(this.context.config);
+    this.#pool = this.#ready ?? createStagePool(this.context.config);
+    this.#ready = undefined;
     return this.#pool;
   }
 }

@@ -10,7 +10,7 @@ import type { Fault } from './read-json.ts';
 import { feed } from './stage-feed.ts';
 import { type StageTask, setAside, stageToFiles } from './stage-files.ts';
 import { type StageOptions, stageOptionsOf } from './stage-options.ts';
-import type { WorkerTask } from './stage-worker.ts';
+import { begin, type WorkerTask } from './stage-worker.ts';
 
 export type StagePoolOptions = StageOptions & Pick<Config, 'workers' | 'stagedDir'>;
 
@@ -21,6 +21,8 @@ export interface StagePool {
    * @throws EarshotError `stage_failed` when the staged files cannot be written or a worker dies; what a source throws.
    */
   stage(task: StageTask, keeping: Keeping): Promise<StagedBatch>;
+  /** Lets the workers begin before there is a file; they end again when none comes. */
+  warm(): void;
   close(): Promise<void>;
 }
 
@@ -33,7 +35,7 @@ export function createStagePool(options: StagePoolOptions): StagePool {
   const stageOptions = stageOptionsOf(options);
   if (options.workers === 0 || import.meta.url.endsWith('.ts'))
     return inProcess(options.stagedDir, stageOptions);
-  const pool = new Piscina<WorkerTask, StagedBatch>({
+  const pool: Pool = new Piscina({
     filename: new URL('./stage-worker.js', import.meta.url).href,
     minThreads: 0,
     maxThreads: options.workers,
@@ -48,6 +50,11 @@ export function createStagePool(options: StagePoolOptions): StagePool {
         return setAside(task, options.stagedDir, kept, OUT_OF_MEMORY);
       });
     },
+    warm: () => {
+      // One that can't begin is met by the first file.
+      for (let worker = 0; worker < options.workers; worker++)
+        pool.run(undefined, { name: begin.name }).catch(() => undefined);
+    },
     close: () => pool.destroy(),
   };
 }
@@ -57,9 +64,11 @@ const OUT_OF_MEMORY: Fault = {
   detail: 'Reading the object took more memory than a worker has.',
 };
 
+type Pool = Piscina<WorkerTask | undefined, StagedBatch>;
+
 /** Bytes are handed over to the worker; a stream is read here, where the bucket is open, and fed to it. */
 async function runInWorker(
-  pool: Piscina<WorkerTask, StagedBatch>,
+  pool: Pool,
   { source, ...seen }: StageTask,
   stagedDir: string,
   options: StageOptions,
@@ -83,6 +92,7 @@ function inProcess(stagedDir: string, options: StageOptions): StagePool {
   return {
     stage: (task, keeping) =>
       stageToFiles(task, stagedDir, { ...options, keeping }).catch((cause) => fail(task, cause)),
+    warm: () => {},
     close: async () => {},
   };
 }

@@ -16,6 +16,8 @@ async function stillGone(store: Store, gone: readonly string[]): Promise<string[
 export interface Sweep {
   /** Only these objects of the bucket; all by default. */
   readonly selection?: Selection;
+  /** Nobody loads after this run. */
+  readonly isLast?: boolean;
   readonly onProgress?: (progress: IngestProgress) => void;
   /** Ends the run after the objects in hand: what was read is committed, the rest waits. */
   readonly signal?: AbortSignal;

@@ -4,7 +4,7 @@ import { EarshotError, messageOf } from '../../base/errors.ts';
 import { faultPoint } from '../../base/fault.ts';
 import type { Commit, CommitReport, Portion } from '../warehouse.ts';
 import { recountDays } from './days.ts';
-import { CONTACTS, ELECT, FIND_CONTACTS, FORGET_CONTACTS } from './election.ts';
+import { CONTACTS, CONTESTED, ELECT, FIND_CONTACTS, FORGET_CONTACTS } from './election.ts';
 import { Intake } from './intake.ts';
 import * as ledger from './ledger.ts';
 import { NUMBER_VERSIONS } from './numbers.ts';
@@ -80,6 +80,7 @@ export async function reelect(connection: DuckDBConnection): Promise<void> {
     UNION SELECT customer_id FROM session_version
       WHERE session_id IN (SELECT session_id FROM touched_session) AND customer_id IS NOT NULL`);
   for (const statement of NUMBER_VERSIONS) await connection.run(statement);
+  await connection.run(CONTESTED);
   await connection.run(ELECT);
   await connection.run(FORGET_CONTACTS);
   await connection.run(FIND_CONTACTS);
