@@ -26,6 +26,8 @@ export interface RollupExtent {
   readonly settledBefore: string;
   /** Dimensions by which calls are summed, beside what every sum is told apart by. */
   readonly segments: readonly string[];
+  /** Whether customers are summed by topic type, too. */
+  readonly hasTypes: boolean;
 }
 
 export type DialectName = 'duckdb' | 'googlesql';

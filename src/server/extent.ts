@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import { type Held, heldOf } from '../contract/held.ts';
+import { CUSTOMER_ROLLUP, IS_OF_TYPE } from '../metrics/rollup/customers.ts';
 import { DAY_ROLLUP, LAST_END, LONGEST_WINDOW_MS } from '../metrics/rollup/definition.ts';
 import { SEGMENT, SEGMENT_ROLLUP, SEGMENTS } from '../metrics/rollup/segments.ts';
 import type { RollupExtent } from '../metrics/source.ts';
@@ -81,10 +82,15 @@ async function readRollup(warehouse: Warehouse, newestCall: string): Promise<Rol
     sql: `SELECT DISTINCT ${SEGMENT} AS place FROM ${SEGMENT_ROLLUP}`,
     params: [],
   });
+  const [typed] = await warehouse.query({
+    sql: `SELECT count(*) AS held FROM ${CUSTOMER_ROLLUP} WHERE ${IS_OF_TYPE}`,
+    params: [],
+  });
   const places = new Set(held.map(({ place }) => Number(place)));
   return {
     settledBefore: textOf(row?.open_from) ?? newestCall,
     segments: SEGMENTS.filter(({ place }) => places.has(place)).map(({ dimension }) => dimension),
+    hasTypes: Number(typed?.held) > 0,
   };
 }
 

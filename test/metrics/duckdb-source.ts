@@ -23,6 +23,7 @@ function rollupOf(
   sessions: readonly TestSession[],
   newest: string | undefined,
   segments: readonly Segment[],
+  hasTypes: boolean,
 ): RollupExtent | null {
   if (newest === undefined) return null;
   const openMs = Date.parse(newest) - LONGEST_WINDOW_MS;
@@ -30,6 +31,7 @@ function rollupOf(
   return {
     settledBefore: open.map((each) => each.call_start_time).sort()[0] ?? newest,
     segments: segments.map(({ dimension }) => dimension),
+    hasTypes,
   };
 }
 
@@ -73,7 +75,7 @@ export async function duckdbSource(
       firstCall: starts[0] ?? null,
       newestCall: starts.at(-1) ?? null,
       dataVersion: 7,
-      rollup: rollupOf(sessions, starts.at(-1), await heldSegments(connection)),
+      rollup: rollupOf(sessions, starts.at(-1), await heldSegments(connection), denseCallsADay === 0),
     },
     async query(statement): Promise<Row[]> {
       asked.push(statement);

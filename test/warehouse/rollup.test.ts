@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { fixedClock } from '../../src/base/clock.ts';
+import { allCustomerRows } from '../../src/warehouse/duckdb/customer-sums.ts';
 import { ROLLUP_ROWS } from '../../src/warehouse/duckdb/rollup.ts';
 import { ALL_SEGMENTS } from '../../src/warehouse/duckdb/segments.ts';
 import { allRowsOf } from '../../src/warehouse/duckdb/summing.ts';
@@ -19,7 +20,16 @@ const HOUR_MS = 3_600_000;
 async function expectRollups(warehouse: Warehouse): Promise<void> {
   const held = await warehouse.query({ sql: `SELECT 1 FROM ${ALL_SEGMENTS.table} LIMIT 1`, params: [] });
   const segments = { table: ALL_SEGMENTS.table, statement: allRowsOf(ALL_SEGMENTS) };
-  for (const { table, statement } of held.length > 0 ? [...ROLLUP_ROWS, segments] : ROLLUP_ROWS) {
+  const typed = await warehouse.query({
+    sql: `SELECT 1 FROM customer_rollup WHERE is_of_type LIMIT 1`,
+    params: [],
+  });
+  const customers = {
+    table: 'customer_rollup',
+    statement: { sql: allCustomerRows(typed.length > 0), params: [] },
+  };
+  const always = [...ROLLUP_ROWS, customers];
+  for (const { table, statement } of held.length > 0 ? [...always, segments] : always) {
     const sql = `WITH wanted AS (${statement.sql}), kept AS (SELECT * FROM ${table})
       SELECT (SELECT count(*) FROM (FROM kept EXCEPT ALL FROM wanted)) AS stale,
         (SELECT count(*) FROM (FROM wanted EXCEPT ALL FROM kept)) AS missing, (SELECT count(*) FROM kept) > 0 AS has_rows`;
@@ -35,6 +45,7 @@ const call = fc.record({
   startHour: fc.integer({ min: 0, max: 40 * 24 }),
   minutes: fc.integer({ min: 0, max: 50 * 60 }),
   topic: fc.constantFrom('Payment Issue', 'Refund', null),
+  type: fc.constantFrom('Billing', 'Sales', null),
   status: fc.constantFrom('Resolved' as const, 'Escalated' as const, 'Abandoned' as const, null),
   engaged: fc.boolean(),
   region: fc.constantFrom('North', 'South', null),
@@ -42,13 +53,25 @@ const call = fc.record({
 });
 type Call = typeof call extends fc.Arbitrary<infer T> ? T : never;
 
-const staged = ({ session, customer, startHour, minutes, topic, status, engaged, region, months }: Call) => ({
+const staged = ({
+  session,
+  customer,
+  startHour,
+  minutes,
+  topic,
+  type,
+  status,
+  engaged,
+  region,
+  months,
+}: Call) => ({
   session_id: `S${session}`,
   customer_id: customer === null ? null : `C${customer}`,
   call_start_time: new Date(FIRST_MS + startHour * HOUR_MS).toISOString(),
   call_end_time: new Date(FIRST_MS + startHour * HOUR_MS + minutes * 60_000).toISOString(),
   call_duration_sec: minutes * 60,
   topic_name: topic,
+  topic_type: type,
   resolution_status: status,
   is_engaged: engaged,
   region,
@@ -62,6 +85,8 @@ const work = fc.oneof(
       do: fc.constant('load' as const),
       objects: fc.uniqueArray(fc.constantFrom('a.json', 'b.json', 'c.json'), { minLength: 1, maxLength: 2 }),
       calls: fc.uniqueArray(call, { maxLength: 6, selector: ({ session }) => session }),
+      /** Within the commit, an older generation with other calls comes first. */
+      older: fc.option(fc.uniqueArray(call, { maxLength: 3, selector: ({ session }) => session })),
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('gone' as const), object: fc.constant('a.json') }) },
@@ -78,8 +103,11 @@ type Work = typeof work extends fc.Arbitrary<infer T> ? T : never;
 
 async function perform(warehouse: Warehouse, each: Work, generation: string): Promise<void> {
   if (each.do === 'load') {
-    const batches = each.objects.map((object) => stagedBatch(object, generation, each.calls.map(staged)));
-    await warehouse.commit({ batches }, clock);
+    const portionOf = (suffix: string, calls: readonly Call[]) => ({
+      batches: each.objects.map((object) => stagedBatch(object, `${generation}${suffix}`, calls.map(staged))),
+    });
+    const portions = [...(each.older ? [portionOf(' older', each.older)] : []), portionOf('', each.calls)];
+    await warehouse.commit({ feed: { next: async () => portions.shift() ?? null } }, clock);
   } else if (each.do === 'gone') await warehouse.commit({ gone: [each.object] }, clock);
   else if (each.do === 'erase')
     await warehouse.replace(
@@ -148,6 +176,11 @@ it('are kept by further dimensions while calls are dense, and not when they are 
       sql: `SELECT count(*) AS kept FROM ${ALL_SEGMENTS.table}`,
       params: [],
     });
+    const [typed] = await warehouse.query({
+      sql: 'SELECT count(*) AS kept FROM customer_rollup WHERE is_of_type',
+      params: [],
+    });
+    expect(Number(typed?.kept) > 0).toBe(Number(row?.kept) > 0);
     return Number(row?.kept) > 0;
   };
   expect(await load('1', [1, 2, 30])).toBe(false);

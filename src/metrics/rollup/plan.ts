@@ -3,9 +3,10 @@ import { DIMENSIONS_BY_NAME } from '../dimensions.ts';
 import { narrowedSpan } from '../narrowed.ts';
 import type { Span } from '../period.ts';
 import type { Scope } from '../question.ts';
+import type { ScopeSql } from '../scope.ts';
 import type { Extent, RollupExtent } from '../source.ts';
 import { alias, integer, type Sql, sql, TRUE } from '../sql.ts';
-import { customersByBucket, customersOfSpan } from './customers.ts';
+import { type CustomersOf, customersByBucket, customersOfDays, customersOfSpan } from './customers.ts';
 import { DAY_ROLLUP, ROLLED_COLUMNS } from './definition.ts';
 import type { RolledDays, RollupRows } from './rolled-select.ts';
 import { SEGMENT, SEGMENT_ROLLUP, SEGMENTS } from './segments.ts';
@@ -55,23 +56,36 @@ function rowsFor(fields: readonly string[], { segments }: RollupExtent): RollupR
 /** How the distinct customers are told without asking every call, given the name of the result's column. */
 export type CustomersSelect = (name: string) => Sql;
 
-/** Null where something else than a period tells calls apart: who called before is not known by that. */
+/** Null where something else than a period, or one topic type, tells calls apart: who called before is not known by that. */
 export function rolledCustomers(
   scope: Scope,
   by: readonly Dimension[],
   span: Span,
   extent: Extent,
-  lent: Lent,
+  lent: Lent & Pick<ScopeSql, 'conditions'>,
 ): CustomersSelect | null {
   const [bucket, ...more] = by;
-  const isPlain = (scope.where ?? []).length === 0 && scope.base !== 'engaged' && more.length === 0;
-  if (!extent.rollup || !isPlain || (bucket && bucket.kind !== 'time')) return null;
+  const of = customersOf(scope, extent);
+  if (!extent.rollup || of === null || more.length > 0 || (bucket && bucket.kind !== 'time')) return null;
   const timeZone = scope.timeZone ?? 'UTC';
   const days = wholeDays({ span, timeZone, buckets: by, isSettled: false }, extent, extent.rollup);
   if (days === null) return null;
-  if (!bucket) return (name) => customersOfSpan(span, days, name);
+  if (!bucket && of === 'all') return (name) => customersOfSpan(span, days, name);
+  // Whether somebody called on the same type again, a call does not know.
+  if (!bucket) return days.rest.length > 0 ? null : (name) => customersOfDays(days, of, name);
   const { bucketOf, expression } = bucket;
   const isWholeUntilLast = days.rest.every(({ fromMs }) => fromMs === days.toMs);
   if (!isWholeUntilLast || !bucketOf) return null;
-  return customersByBucket({ bucketOf, expression }, days, timeZone, lent);
+  return customersByBucket(of, { bucketOf, expression }, days, timeZone, lent);
+}
+
+function customersOf({ where = [], base }: Scope, { rollup }: Extent): CustomersOf | null {
+  if (base === 'engaged') return null;
+  const [filter, ...more] = where;
+  if (!filter) return 'all';
+  if (more.length > 0 || filter.field !== 'topic_type' || filter.op !== 'in' || !rollup?.hasTypes)
+    return null;
+  const [topicType, ...others] = filter.values;
+  if (topicType === undefined || others.length > 0) return null;
+  return { topicType: topicType === null ? null : String(topicType) };
 }

@@ -56,9 +56,22 @@ export function reachedBy(
   const { of, aggregate } = EXTREMES[order];
   const days = stretchesOf(found.map((row) => Date.parse(String(row.day))));
   return {
-    from: callsOf([...days, ...rest], sql`*, ${ROW_ID} AS ${ROW}`),
+    from: callsOf(apart([...days, ...rest]), sql`*, ${ROW_ID} AS ${ROW}`),
     where: sql`${column(of)} ${aggregate === 'max' ? sql`>=` : sql`<=`} ${integer(Number(last.bound))}`,
   };
+}
+
+/** The same times, each once: a stretch of days may hold a day of the rest. */
+function apart(spans: readonly Span[]): Span[] {
+  const startOf = ({ fromMs }: Span) => fromMs ?? Number.NEGATIVE_INFINITY;
+  const endOf = ({ toMs }: Span) => toMs ?? Number.POSITIVE_INFINITY;
+  const kept: Span[] = [];
+  for (const span of spans.toSorted((one, other) => startOf(one) - startOf(other))) {
+    const last = kept.at(-1);
+    if (!last || startOf(span) > endOf(last)) kept.push(span);
+    else if (endOf(span) > endOf(last)) kept[kept.length - 1] = { fromMs: last.fromMs, toMs: span.toMs };
+  }
+  return kept;
 }
 
 /** Days as few spans, those apart the least made one. */

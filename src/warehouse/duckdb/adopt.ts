@@ -73,7 +73,7 @@ async function carryRows(connection: DuckDBConnection, rekey: Adopt['rekey']): P
     `INSERT INTO quarantine BY NAME SELECT ${as.record} FROM old.main.quarantine AS o WHERE ${GONE}`,
   );
   await connection.run(`CREATE OR REPLACE TEMP TABLE touched_version AS
-    SELECT session_id, customer_id, call_start_time, object FROM session_version WHERE ${GONE}`);
+    SELECT session_id, customer_key, call_start_time, object FROM session_version WHERE ${GONE}`);
   await connection.run('CREATE OR REPLACE TEMP TABLE replaced_object (object VARCHAR)');
   await reelect(connection);
   const reader = await connection.runAndReadAll('SELECT count(*) FROM touched_version');

@@ -3,6 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import { EarshotError, messageOf } from '../../base/errors.ts';
 import { faultPoint } from '../../base/fault.ts';
 import type { Commit, CommitReport, Portion } from '../warehouse.ts';
+import { rememberCalls } from './customer-sums.ts';
 import { recountDays } from './days.ts';
 import { CONTACTS, CONTESTED, ELECT, FIND_CONTACTS, FORGET_CONTACTS } from './election.ts';
 import { Intake } from './intake.ts';
@@ -55,7 +56,7 @@ async function apply(
   for (let portion: Portion | null = work; portion !== null; portion = await next(work, hurry))
     await intake.take(portion);
   if (intake.objects > 0) {
-    await reelect(connection);
+    await reelect(connection, rememberCalls);
     await recountDays(connection, now, work.runStartedAt ?? now);
     await sumTouchedDays(connection, denseCallsADay);
   }
@@ -70,16 +71,24 @@ async function apply(
 const next = async ({ feed }: Commit, hurry: AbortSignal): Promise<Portion | null> =>
   feed === undefined ? null : feed.next(hurry);
 
-/** Customers of all versions of a touched session count as touched: another version may have become current. */
-export async function reelect(connection: DuckDBConnection): Promise<void> {
+/**
+ * Customers of all versions of a touched session count as touched: another version may have become current. Needs `touched_version`, and
+ * the objects that were replaced.
+ * @param before runs when it is known who is touched, and nothing has been elected
+ */
+export async function reelect(
+  connection: DuckDBConnection,
+  before: (connection: DuckDBConnection) => Promise<void> = async () => {},
+): Promise<void> {
   await connection.run(`CREATE OR REPLACE TEMP TABLE touched_session AS
     SELECT session_id FROM touched_version
     UNION SELECT session_id FROM session_version WHERE object IN (SELECT object FROM replaced_object)`);
-  await connection.run(`CREATE OR REPLACE TEMP TABLE touched_customer AS
-    SELECT customer_id FROM touched_version WHERE customer_id IS NOT NULL
-    UNION SELECT customer_id FROM session_version
-      WHERE session_id IN (SELECT session_id FROM touched_session) AND customer_id IS NOT NULL`);
   for (const statement of NUMBER_VERSIONS) await connection.run(statement);
+  await connection.run(`CREATE OR REPLACE TEMP TABLE touched_customer AS
+    SELECT customer_key FROM touched_version WHERE customer_key IS NOT NULL
+    UNION SELECT customer_key FROM session_version
+      WHERE session_id IN (SELECT session_id FROM touched_session) AND customer_key IS NOT NULL`);
+  await before(connection);
   await connection.run(CONTESTED);
   await connection.run(ELECT);
   await connection.run(FORGET_CONTACTS);

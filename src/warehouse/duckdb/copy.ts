@@ -49,7 +49,7 @@ async function settleLedger(
   kind: Leaving['kind'],
 ): Promise<Removed> {
   await connection.run(
-    `CREATE OR REPLACE TEMP TABLE touched_version AS SELECT session_id, customer_id, call_start_time, object, generation, turn_count,
+    `CREATE OR REPLACE TEMP TABLE touched_version AS SELECT session_id, customer_key, call_start_time, object, generation, turn_count,
       len(changes) AS changed FROM old.main.session_version WHERE ${sql}`,
     [...params],
   );

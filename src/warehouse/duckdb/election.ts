@@ -49,7 +49,7 @@ FROM (
       first_value(call_start_time) OVER (PARTITION BY customer_key, topic_key ${LATER}) AS next_same,
       min(CASE WHEN topic_name IS NULL THEN call_start_time END) OVER (PARTITION BY customer_key ${LATER}) AS next_without
     FROM session_version
-    WHERE is_current AND customer_id IN (SELECT customer_id FROM touched_customer)
+    WHERE is_current AND customer_key IN (SELECT customer_key FROM touched_customer)
   )
 )
 WHERE was_any IS DISTINCT FROM next_any OR was_topic IS DISTINCT FROM next_topic`;

@@ -10,12 +10,14 @@ import { loadQuarantine, loadVersions } from './load.ts';
 const REPLACED: readonly string[] = [
   'CREATE OR REPLACE TEMP TABLE replaced_object (object VARCHAR)',
   `CREATE OR REPLACE TEMP TABLE touched_version AS
-    SELECT session_id, customer_id, call_start_time, object FROM session_version LIMIT 0`,
+    SELECT session_id, customer_key, topic_type, call_start_time, object, is_current
+    FROM session_version LIMIT 0`,
 ];
 
+/** A version that this commit itself has brought bears no customer's number yet. */
 const NOTE_REPLACED: readonly string[] = [
   'INSERT INTO replaced_object SELECT object FROM portion_object',
-  `INSERT INTO touched_version SELECT session_id, customer_id, call_start_time, object FROM session_version
+  `INSERT INTO touched_version SELECT session_id, customer_key, topic_type, call_start_time, object, is_current FROM session_version
     WHERE object IN (SELECT object FROM portion_object)`,
 ];
 

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { CUSTOMER_ROLLUP } from '../../metrics/rollup/customers.ts';
 import { DAY_ROLLUP } from '../../metrics/rollup/definition.ts';
+import { allCustomerRows, rebuildCustomerSums, sumTouchedCustomers } from './customer-sums.ts';
+import { DENSE_CALLS_A_DAY } from './density.ts';
 import { getMeta, setMeta } from './meta.ts';
-import { ALL_SEGMENTS, DENSE_CALLS_A_DAY, rebuildSegments, sumTouchedSegments } from './segments.ts';
+import { ALL_SEGMENTS, rebuildSegments, sumTouchedSegments } from './segments.ts';
 import {
   allRowsOf,
   createEmpty,
@@ -25,24 +26,13 @@ FROM (${calls}) WHERE is_current GROUP BY ${GROUPED.join(', ')}`,
     params: SUMS.params,
     touched: `SELECT day FROM touched_day UNION SELECT ${DAY} AS day FROM contact WHERE is_near`,
   },
-  {
-    table: CUSTOMER_ROLLUP,
-    rowsOf: (
-      calls,
-    ) => `SELECT ${DAY} AS call_start_time, CAST(NULL AS TIMESTAMP) AS next_day, count(DISTINCT customer_key) AS customers
-FROM (${calls}) WHERE is_current AND customer_key IS NOT NULL GROUP BY ALL
-UNION ALL SELECT ${DAY}, date_trunc('day', next_contact_time) AS next_day, count(DISTINCT customer_key)
-FROM (${calls}) WHERE is_current AND next_contact_time >= ${DAY} + INTERVAL 1 DAY GROUP BY ALL`,
-    params: [],
-    touched: `SELECT day FROM touched_day UNION SELECT ${DAY} AS day FROM contact`,
-  },
 ];
 
 export const ROLLUP_ROWS = ROLLUPS.map((rollup) => ({ table: rollup.table, statement: allRowsOf(rollup) }));
 
 /** Says by which definitions the rows were made. */
 const FINGERPRINT = createHash('sha256')
-  .update(JSON.stringify([ROLLUP_ROWS, allRowsOf(ALL_SEGMENTS), 'BIGINT']))
+  .update(JSON.stringify([ROLLUP_ROWS, allRowsOf(ALL_SEGMENTS), allCustomerRows(true), 'BIGINT']))
   .digest('hex')
   .slice(0, 16);
 const META_KEY = 'rollups';
@@ -64,15 +54,17 @@ export async function rebuildRollups(
     await createEmpty(connection, rollup);
     await sumAllDays(connection, rollup);
   }
+  await rebuildCustomerSums(connection, denseCallsADay);
   await rebuildSegments(connection, denseCallsADay);
   await setMeta(connection, META_KEY, FINGERPRINT);
 }
 
-/** Sums the days that a commit has touched anew: needs `touched_day` and `contact`. */
+/** Brings all sums up to date after a commit: needs `touched_day` and `contact`, and what `rememberCalls` has kept. */
 export async function sumTouchedDays(
   connection: DuckDBConnection,
   denseCallsADay = DENSE_CALLS_A_DAY,
 ): Promise<void> {
   for (const rollup of ROLLUPS) await sumTouched(connection, rollup);
+  await sumTouchedCustomers(connection, denseCallsADay);
   await sumTouchedSegments(connection, denseCallsADay);
 }

@@ -2,13 +2,9 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { quoteIdentifier } from '../../contract/duckdb-ddl.ts';
 import { TENURE_BANDS } from '../../contract/synonyms.ts';
 import { SEGMENT, SEGMENT_ROLLUP, SEGMENTS, type Segment } from '../../metrics/rollup/segments.ts';
+import { density } from './density.ts';
 import { createEmpty, DAY, GROUPED, KEYS, type Rollup, SUMS, sumAllDays, sumTouched } from './summing.ts';
 
-/**
- * With fewer calls a day these sums would have about as many rows as there are calls, and cost each commit more than they save: up to
- * 500,000 calls a question reads calls in a few milliseconds anyway.
- */
-export const DENSE_CALLS_A_DAY = 4000;
 /** Of more values a day's sums would be as many as its calls. */
 const MAX_VALUES = 64;
 
@@ -75,12 +71,4 @@ async function sumAll(connection: DuckDBConnection): Promise<void> {
     ({ column }, index) => column === 'tenure_months' || Number(values[index]) <= MAX_VALUES,
   );
   await sumAllDays(connection, segmentRollup(few));
-}
-
-/** Calls a day, over days that have any. */
-async function density(connection: DuckDBConnection): Promise<number> {
-  const reader = await connection.runAndReadAll(
-    'SELECT CAST(coalesce(sum(sessions) / count(*), 0) AS DOUBLE) FROM day_outcome',
-  );
-  return Number(reader.getRowsJS()[0]?.[0] ?? 0);
 }
