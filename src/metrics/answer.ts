@@ -59,7 +59,7 @@ function valuesAndChange(
   for (const { metric } of compiled.asked) {
     const [a, b] = [values[metric.name], previous[metric.name]];
     const isUneven = compiled.previousIsCut && metric.kind === 'count';
-    change[metric.name] = compiled.previous && a && b && !isUneven ? changeOf(metric, a, b) : { value: null };
+    change[metric.name] = compiled.previous && a && b && !isUneven ? changeOf(a, b) : { value: null };
   }
   return { values, previous, change };
 }

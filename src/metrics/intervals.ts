@@ -31,15 +31,29 @@ export interface Share {
 }
 
 /** Interval of `one` minus `other`, independent shares. (R. G. Newcombe, Statistics in Medicine 17, 1998, method 10) */
-export function newcombe(one: Share, other: Share): Interval {
-  const a = wilson(one.numerator, one.denominator);
-  const b = wilson(other.numerator, other.denominator);
-  if (a.low === null || a.high === null || b.low === null || b.high === null) return UNKNOWN;
-  const p = one.numerator / one.denominator;
-  const q = other.numerator / other.denominator;
+export const newcombe = (one: Share, other: Share): Interval => ofDifference(bounded(one), bounded(other));
+
+const bounded = ({ numerator, denominator }: Share): Bounded => ({
+  value: denominator === 0 ? null : numerator / denominator,
+  ...wilson(numerator, denominator),
+});
+
+/** An estimate with its own interval. */
+export interface Bounded extends Interval {
+  readonly value: number | null;
+}
+
+/**
+ * Interval of `one` minus `other`, independent estimates, from the interval of each: of shares with Wilson's it is Newcombe's. (G. Y. Zou and
+ * A. Donner, Statistics in Medicine 27, 2008)
+ */
+export function ofDifference(one: Bounded, other: Bounded): Interval {
+  if (one.value === null || one.low === null || one.high === null) return UNKNOWN;
+  if (other.value === null || other.low === null || other.high === null) return UNKNOWN;
+  const difference = one.value - other.value;
   return {
-    low: p - q - Math.hypot(p - a.low, b.high - q),
-    high: p - q + Math.hypot(a.high - p, q - b.low),
+    low: difference - Math.hypot(one.value - one.low, other.high - other.value),
+    high: difference + Math.hypot(one.high - one.value, other.value - other.low),
   };
 }
 

@@ -75,6 +75,8 @@ ${markdownTable(['field', 'takes'], rows)}`;
 const NOTES = `## Intervals and comparisons
 
 - Share of sessions: Wilson's score interval. Difference of two such shares: Newcombe's hybrid score interval.
+- Any other difference, of two periods that count as independent: from the intervals of both values, d − √((a−l)² + (u′−b)²) to d + √((u−a)² + (b−l′)²), by
+  Zou and Donner (2008); for two shares of sessions that is Newcombe's. A count and a percentile have none.
 - Share r = Σx/Σn of turns over the m sessions that have any: r ± 1.96 √v, v = m/(m−1) · Σ(x−rn)² / (Σn)².
 - Mean: the same v with the t quantile of m − 1 degrees of freedom. For a mean of sessions it is the textbook interval.
 - \`net_sentiment\`: v = (p₊ + p₋ − (p₊ − p₋)²) / n.

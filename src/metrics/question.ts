@@ -64,7 +64,7 @@ export interface MeanValue {
 }
 export type MetricValue = CountValue | RateValue | MeanValue;
 
-/** `value` is current minus previous in the metric's unit; low and high only for a difference of shares. */
+/** `value` is current minus previous in the metric's unit; low and high bound its 95 % interval, and are absent from counts and percentiles. */
 export interface ChangeValue {
   readonly value: number | null;
   readonly low?: number | null;

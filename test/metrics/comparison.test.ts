@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { answerQuestion } from '../../src/metrics/answer.ts';
 import { newcombe } from '../../src/metrics/intervals.ts';
-import type { Question, RateValue } from '../../src/metrics/question.ts';
+import type { MeanValue, Question, RateValue } from '../../src/metrics/question.ts';
 import { METRICS } from '../../src/metrics/registry.ts';
 import { duckdbSource, type TestSource } from './duckdb-source.ts';
 import { drawSessions } from './sessions.ts';
@@ -66,7 +66,7 @@ describe('a comparison', () => {
     }
   });
 
-  it('bounds the change of a share of sessions, and of nothing else', async () => {
+  it('bounds the change of whatever has an interval of its own', async () => {
     const { rows } = await ask({ metrics, from: '2025-06-01', to: '2025-07-01', compare: 'previous_period' });
     const { values, previous, change } = rows[0] ?? {};
     const now = values?.resolution_rate as RateValue;
@@ -75,8 +75,15 @@ describe('a comparison', () => {
       value: Number(now.value) - Number(then.value),
       ...newcombe(now, then),
     });
-    expect(Object.keys(change?.recognition_rate ?? {})).toEqual(['value']);
-    expect(Object.keys(change?.net_sentiment ?? {})).toEqual(['value']);
+    for (const name of ['recognition_rate', 'net_sentiment', 'avg_call_duration']) {
+      const [one, other] = [values?.[name], previous?.[name]] as [MeanValue, MeanValue];
+      const [half, otherHalf] = [one, other].map(({ low, high }) => (Number(high) - Number(low)) / 2);
+      const { value, low, high } = change?.[name] ?? {};
+      expect(value).toBe(Number(one.value) - Number(other.value));
+      expect(Number(high) - Number(low)).toBeCloseTo(2 * Math.hypot(Number(half), Number(otherHalf)), 10);
+    }
+    expect(Object.keys(change?.sessions ?? {})).toEqual(['value']);
+    expect(Object.keys(change?.p50_call_duration ?? {})).toEqual(['value']);
     expect(change?.sessions?.value).toBe(Number(values?.sessions?.value) - Number(previous?.sessions?.value));
   });
 
