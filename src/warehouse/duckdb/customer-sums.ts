@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { CUSTOMER_ROLLUP, IS_OF_TYPE, PREVIOUS_DAY } from '../../metrics/rollup/customers.ts';
+import { DAY_ROLLUP } from '../../metrics/rollup/definition.ts';
 import { density } from './density.ts';
 import { DAY } from './summing.ts';
 
@@ -27,7 +28,7 @@ FROM (${called.slice(0, hasTypes ? 2 : 1).join(' UNION ALL ')}) GROUP BY ALL`;
 /** What the rollup must hold, asked of all calls at once. */
 export const allCustomerRows = (hasTypes: boolean): string => rowsOf(CURRENT, hasTypes);
 
-/** Makes all rows anew, those by topic type where calls are dense. */
+/** Makes all rows anew, those by topic type where calls are dense: needs the sums by day. */
 export async function rebuildCustomerSums(
   connection: DuckDBConnection,
   denseCallsADay: number,
@@ -69,7 +70,10 @@ export async function rememberCalls(connection: DuckDBConnection): Promise<void>
       AND object NOT IN (SELECT object FROM replaced_object)${isFirst ? ' LIMIT 0' : ''}`);
 }
 
-/** Takes what the touched customers called before from the rows, and adds what they call now: needs `touched_customer` and `former_call`. */
+/**
+ * Takes what the touched customers called before from the rows, and adds what they call now: needs `touched_customer`,
+ * `former_call` and the sums by day.
+ */
 export async function sumTouchedCustomers(
   connection: DuckDBConnection,
   denseCallsADay: number,
@@ -96,8 +100,9 @@ export async function sumTouchedCustomers(
   await connection.run(`DELETE FROM ${CUSTOMER_ROLLUP} WHERE customers = 0`);
 }
 
+/** Of the sums by day, which know them and are few. */
 const countTypes = (connection: DuckDBConnection): Promise<number> =>
-  oneNumber(connection, 'SELECT count(DISTINCT topic_type) FROM session_version WHERE is_current');
+  oneNumber(connection, `SELECT count(DISTINCT topic_type) FROM ${DAY_ROLLUP}`);
 
 /** How many topic types rows are kept by; 0 when by none. */
 const heldTypes = (connection: DuckDBConnection): Promise<number> =>
