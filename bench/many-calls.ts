@@ -75,7 +75,13 @@ async function addDay(
   hasTurns: boolean,
 ): Promise<void> {
   const [from, to] = [dayMs, dayMs + DAY_MS].map((ms) => new Date(ms).toISOString().slice(0, 10));
-  const times = ['call_start_time', 'call_end_time', 'next_contact_time', 'next_topic_contact_time'];
+  const times = [
+    'call_start_time',
+    'call_end_time',
+    'next_contact_time',
+    'next_topic_contact_time',
+    'previous_contact_time',
+  ];
   const moved = times.map((name) => `v.${name} + ${LATER} AS ${name}`);
   await connection.run(`INSERT INTO session_version
     SELECT v.* REPLACE (v.session_id || '-' || k.copy AS session_id, v.customer_id || '-' || k.copy AS customer_id,

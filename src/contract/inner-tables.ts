@@ -92,6 +92,13 @@ const CODES: readonly Column[] = Object.entries(CODED).map(([value, name]) => ({
   description: `Place of ${value} among its words, from 1: ${codedWords(value as CodedName).join(', ')}.`,
 }));
 
+/** Who called before is asked of many calls at once. BigQuery looks among the next contacts instead. */
+export const PREVIOUS_CONTACT: Column = {
+  name: 'previous_contact_time',
+  type: 'TIMESTAMP',
+  description: "Start of the same customer's session before.",
+};
+
 /** One row per version of a session: (session_id, object, generation). The current one has the greatest (call_end_time, object). */
 export const SESSION_VERSION: Table = {
   name: 'session_version',
@@ -111,6 +118,7 @@ export const SESSION_VERSION: Table = {
       type: 'TIMESTAMP',
       description: "Start of the same customer's next session on the same topic, or where either has none.",
     },
+    PREVIOUS_CONTACT,
   ],
 };
 

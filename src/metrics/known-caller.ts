@@ -1,6 +1,7 @@
+import { PREVIOUS_CONTACT } from '../contract/inner-tables.ts';
 import { customerColumn as customer } from './customer-column.ts';
 import type { Dimension, Lent } from './dimension.ts';
-import { and, column, epochMillis, integer, sessionVersion, sql, timestamp } from './sql.ts';
+import { and, column, epochMillis, integer, type Sql, sessionVersion, sql, timestamp } from './sql.ts';
 
 const DAYS = 90;
 const WINDOW_MS = DAYS * 86_400_000;
@@ -9,7 +10,7 @@ const LABELS: readonly string[] = ['Known', 'New'];
 const start = column('call_start_time');
 const next = column('next_contact_time');
 
-/** A call has one before it when it is the next contact of another: so no row needs to look back. */
+/** Where no row knows the call before it: that is one whose next contact it is. */
 const followsSoon = (since: Lent['since']) =>
   and(
     column('is_current'),
@@ -17,8 +18,16 @@ const followsSoon = (since: Lent['since']) =>
     sql`${next} IS NOT NULL`,
     sql`${epochMillis(next)} - ${epochMillis(start)} <= ${integer(WINDOW_MS)}`,
   );
-const isFollowUp = (since: Lent['since']) =>
+const isNextContact = (since: Lent['since']) =>
   sql`(${customer}, ${start}) IN (SELECT (${customer}, ${next}) FROM ${sessionVersion} WHERE ${followsSoon(since)})`;
+
+const previous = column(PREVIOUS_CONTACT.name);
+const wasRecent = sql`coalesce(${epochMillis(start)} - ${epochMillis(previous)} <= ${integer(WINDOW_MS)}, FALSE)`;
+
+const isFollowUp =
+  (since: Lent['since']): Sql =>
+  (writer) =>
+    (writer.dialect.hasNumbers ? wasRecent : isNextContact(since))(writer);
 
 export const knownCaller: Dimension = {
   name: 'known_caller',

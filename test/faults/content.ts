@@ -13,7 +13,7 @@ export async function contentOf(warehouse: Warehouse): Promise<unknown> {
     'SELECT * FROM raw_session_data ORDER BY session_id',
     'SELECT * FROM conversation_data ORDER BY session_id, turn_number',
     'SELECT * FROM customer_data ORDER BY customer_id',
-    `SELECT session_id, object, position, is_current, next_contact_time, next_topic_contact_time FROM session_version
+    `SELECT session_id, object, position, is_current, next_contact_time, next_topic_contact_time, previous_contact_time FROM session_version
       ORDER BY session_id, object`,
     'SELECT object, position, line, session_id, reason FROM quarantine ORDER BY object, position',
     `SELECT object, state, records, sessions, turns, quarantined, repeated, erased, expired FROM ledger

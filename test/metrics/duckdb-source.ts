@@ -6,6 +6,7 @@ import { SESSION_VERSION } from '../../src/contract/inner-tables.ts';
 import { LONGEST_WINDOW_MS } from '../../src/metrics/rollup/definition.ts';
 import type { Segment } from '../../src/metrics/rollup/segments.ts';
 import type { RollupExtent, Row, Source, Statement } from '../../src/metrics/source.ts';
+import { FIND_PREVIOUS } from '../../src/warehouse/duckdb/election.ts';
 import { CODE_EXPRESSIONS, NUMBER_VERSIONS } from '../../src/warehouse/duckdb/numbers.ts';
 import { Readers } from '../../src/warehouse/duckdb/readers.ts';
 import { rebuildRollups } from '../../src/warehouse/duckdb/rollup.ts';
@@ -63,6 +64,7 @@ export async function duckdbSource(
   const codes = [...CODE_EXPRESSIONS].map(([name, expression]) => `${name} = ${expression}`);
   await connection.run(`UPDATE session_version SET ${codes.join(', ')}`);
   for (const statement of NUMBER_VERSIONS) await connection.run(statement);
+  await connection.run(FIND_PREVIOUS);
   await rebuildRollups(connection, denseCallsADay);
   const starts = sessions.map((session) => session.call_start_time).sort();
   const readers = await Readers.open(instance, 2);

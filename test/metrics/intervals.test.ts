@@ -125,9 +125,9 @@ describe('the interval of any other difference', () => {
       const sums = sumsOf(draw(share));
       return { value: sums.x / sums.n, ...clusteredShare(sums) };
     };
-    const held = Array.from({ length: 2000 }, () => ofDifference(boundedShare(0.7), boundedShare(0.6))).filter(
-      ({ low, high }) => Number(low) <= 0.1 && Number(high) >= 0.1,
-    );
+    const held = Array.from({ length: 2000 }, () =>
+      ofDifference(boundedShare(0.7), boundedShare(0.6)),
+    ).filter(({ low, high }) => Number(low) <= 0.1 && Number(high) >= 0.1);
     expect(held.length / 2000).toBeGreaterThan(0.93);
     expect(held.length / 2000).toBeLessThan(0.97);
   });

@@ -109,6 +109,31 @@ describe('duckdb warehouse file', () => {
     await upgraded.close();
   });
 
+  it('brings a warehouse of the fourth layout up to date: each call knows the one before', async () => {
+    const file = join(tempDir(), 'warehouse.duckdb');
+    const first = await openDuckDbWarehouse(file);
+    await first.migrate();
+    const calls = ['2025-01-03', '2025-01-01', '2025-01-02'].map((day, index) => ({
+      session_id: `S${index}`,
+      customer_id: 'C1',
+      call_start_time: `${day}T10:00:00.000Z`,
+    }));
+    await first.commit({ batches: [stagedBatch('a.json', '1', calls)] }, clock);
+    const sql =
+      'SELECT session_id, previous_contact_time AS previous FROM session_version ORDER BY session_id';
+    const known = await first.query({ sql, params: [] });
+    expect(known.map(({ previous }) => previous !== null)).toEqual([true, false, true]);
+    await first.close();
+    await run(file, [
+      'ALTER TABLE session_version DROP COLUMN previous_contact_time',
+      `UPDATE meta SET "value" = '4' WHERE "key" = 'schema_version'`,
+    ]);
+    const upgraded = await openDuckDbWarehouse(file);
+    await upgraded.migrate();
+    expect(await upgraded.query({ sql, params: [] })).toEqual(known);
+    await upgraded.close();
+  });
+
   it('brings a warehouse of the third layout up to date: when objects were first loaded is their commit', async () => {
     const file = join(tempDir(), 'warehouse.duckdb');
     const first = await openDuckDbWarehouse(file);

@@ -38,6 +38,14 @@ async function expectRollups(warehouse: Warehouse): Promise<void> {
   }
 }
 
+/** The call before is the one whose next contact a call is. */
+async function expectPrevious(warehouse: Warehouse): Promise<void> {
+  const sql = `SELECT v.session_id, v.previous_contact_time AS kept, max(p.call_start_time) AS wanted FROM session_version AS v
+    LEFT JOIN session_version AS p ON v.is_current AND p.is_current AND p.customer_id = v.customer_id AND p.next_contact_time = v.call_start_time
+    GROUP BY ALL HAVING kept IS DISTINCT FROM wanted`;
+  expect(await warehouse.query({ sql, params: [] })).toEqual([]);
+}
+
 const call = fc.record({
   session: fc.integer({ min: 1, max: 12 }),
   customer: fc.option(fc.integer({ min: 1, max: 5 }), { freq: 6 }),
@@ -121,13 +129,14 @@ async function perform(warehouse: Warehouse, each: Work, generation: string): Pr
     );
 }
 
-it('are what all calls give, after every load, overwrite, erasure and cut-off', async () => {
+it('are what all calls give, and the call before is known, after every load, overwrite, erasure and cut-off', async () => {
   const check = async (works: readonly Work[]) => {
     const warehouse = await openDuckDbWarehouse(join(tempDir(), 'warehouse.duckdb'), { denseCallsADay: 0 });
     await warehouse.migrate();
     for (const [index, each] of works.entries()) {
       await perform(warehouse, each, `${index}`);
       await expectRollups(warehouse);
+      await expectPrevious(warehouse);
     }
     await warehouse.close();
   };

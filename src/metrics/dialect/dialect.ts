@@ -1,6 +1,6 @@
 /** What differs between the engines. Arguments are rendered SQL; results are expressions that need no brackets. */
 export interface Dialect {
-  /** Whether the engine keeps numbers of values (`NUMBERED` and `CODED` of the contract) to count and group by. */
+  /** Whether the engine keeps numbers of values (`NUMBERED` and `CODED` of the contract) to count and group by, and each call's one before. */
   readonly hasNumbers: boolean;
   /** Whether sessions lie in partitions by the day of their start, and a statement has to say which it reads. */
   readonly hasPartitions: boolean;

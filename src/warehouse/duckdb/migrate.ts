@@ -3,12 +3,13 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { EarshotError } from '../../base/errors.ts';
 import { duckdbTables, duckdbViews, quoteIdentifier } from '../../contract/duckdb-ddl.ts';
 import { DAYS_ANEW } from './days.ts';
+import { FIND_PREVIOUS } from './election.ts';
 import { CODE_EXPRESSIONS } from './numbers.ts';
 import type { DuckDbOptions } from './open.ts';
 import { ensureRollups } from './rollup.ts';
 
 /** Version of the tables' layout; a warehouse with a higher one is left alone. */
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;
 
 /** What makes each layout of the one before it. */
 const UPGRADES: Readonly<Record<number, readonly string[]>> = {
@@ -30,6 +31,7 @@ const UPGRADES: Readonly<Record<number, readonly string[]>> = {
     'UPDATE ledger SET first_loaded_at = committed_at WHERE first_loaded_at IS NULL AND sessions > 0',
     'ALTER TABLE quarantine ADD COLUMN IF NOT EXISTS call_start_time TIMESTAMP',
   ],
+  5: ['ALTER TABLE session_version ADD COLUMN IF NOT EXISTS previous_contact_time TIMESTAMP', FIND_PREVIOUS],
 };
 
 /** @throws EarshotError `warehouse_newer`, `warehouse_foreign`; then nothing was changed. */
