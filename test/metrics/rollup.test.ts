@@ -3,6 +3,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { answerQuestion } from '../../src/metrics/answer.ts';
 import type { Question } from '../../src/metrics/question.ts';
 import { METRICS } from '../../src/metrics/registry.ts';
+import { HOURS } from '../../src/metrics/rollup/segments.ts';
 import { compileSessions } from '../../src/metrics/sessions.ts';
 import { duckdbSource, type TestSource } from './duckdb-source.ts';
 import { anyQuestion, ZONES } from './questions.ts';
@@ -22,6 +23,8 @@ const GRAINS = [
   'quarter',
   'year',
   'day_of_week',
+  'hour_of_day',
+  'hour',
   'topic_name',
   'resolution_status',
   'region',
@@ -47,6 +50,8 @@ const summable: fc.Arbitrary<Question> = fc
           { field: 'month', op: 'in' as const, values: ['2025-03-01', '2025-04'] },
           { field: 'day', op: 'not_in' as const, values: ['2025-03-09'] },
           { field: 'day_of_week', op: 'range' as const, min: 2, max: 6 },
+          { field: 'hour_of_day', op: 'in' as const, values: [0, 9, 23] },
+          { field: 'hour', op: 'not_in' as const, values: ['2025-03-09T03:00'] },
           { field: 'region', op: 'in' as const, values: ['North', null] },
           { field: 'region', op: 'not_in' as const, values: ['North', 'East'] },
           { field: 'tenure_band', op: 'in' as const, values: ['0-5', '24–59'] },
@@ -77,7 +82,10 @@ it('answers as calls alone do, to the last integer', async () => {
     expect(await answerQuestion(question, summed)).toEqual(await answerQuestion(question, plain));
   };
   await fc.assert(fc.asyncProperty(summable, check), { seed: 33, numRuns: 150 });
-  expect(summed.asked.some(({ sql }) => sql.includes('segment_rollup'))).toBe(true);
+  const segments = summed.asked.filter(({ sql }) => sql.includes('segment_rollup'));
+  const hourly = segments.filter(({ params }) => params.includes(HOURS.place));
+  expect(segments.length - hourly.length).toBeGreaterThan(5);
+  expect(hourly.length).toBeGreaterThan(15);
 });
 
 it('counts distinct customers of any period as calls do, by any bucket of it', async () => {

@@ -9,8 +9,8 @@ import { alias, integer, type Sql, sql, TRUE } from '../sql.ts';
 import { type CustomersOf, customersByBucket, customersOfDays, customersOfSpan } from './customers.ts';
 import { DAY_ROLLUP, ROLLED_COLUMNS } from './definition.ts';
 import type { RolledDays, RollupRows } from './rolled-select.ts';
-import { SEGMENT, SEGMENT_ROLLUP, SEGMENTS } from './segments.ts';
-import { wholeDays } from './whole-days.ts';
+import { HOURS, SEGMENT, SEGMENT_ROLLUP, SEGMENTS, type Segment } from './segments.ts';
+import { type Piece, wholeDays } from './whole-days.ts';
 
 /** A dimension that a row of either rollup has a value of, given that its day lies in one bucket. */
 const isRolled = (dimension: Dimension | undefined): boolean =>
@@ -27,31 +27,36 @@ export function rolledDays(
   extent: Extent,
   isSettled: boolean,
 ): RolledDays | null {
+  const { rollup } = extent;
+  if (!rollup) return null;
   const fields = new Set([...by.map(({ name }) => name), ...(scope.where ?? []).map(({ field }) => field)]);
-  const rows = extent.rollup ? rowsFor([...fields], extent.rollup) : null;
-  if (!extent.rollup || rows === null) return null;
-  const buckets = [...fields].flatMap((name) => DIMENSIONS_BY_NAME.get(name) ?? []);
-  const days = wholeDays(
-    {
-      span: narrowedSpan(scope, span),
-      timeZone: scope.timeZone ?? 'UTC',
-      buckets: buckets.filter(({ bucketOf }) => bucketOf !== undefined),
-      isSettled,
-    },
-    extent,
-    extent.rollup,
-  );
-  return days && { days, rows };
+  const buckets = [...fields]
+    .flatMap((name) => DIMENSIONS_BY_NAME.get(name) ?? [])
+    .filter(({ bucketOf }) => bucketOf);
+  const asked = { span: narrowedSpan(scope, span), timeZone: scope.timeZone ?? 'UTC', buckets, isSettled };
+  for (const rows of rowsFor([...fields], rollup)) {
+    const days = wholeDays({ ...asked, piece: rows.piece }, extent, rollup);
+    if (days !== null) return { days, rows };
+  }
+  return null;
 }
 
-/** The rows of a rollup that know all of the fields. */
-function rowsFor(fields: readonly string[], { segments }: RollupExtent): RollupRows | null {
-  const others = fields.filter((name) => !isRolled(DIMENSIONS_BY_NAME.get(name)));
-  if (others.length === 0) return { table: DAY_ROLLUP, are: TRUE };
-  const [segment] = SEGMENTS.filter(({ dimension }) => dimension === others[0]);
-  if (others.length > 1 || !segment || !segments.includes(segment.dimension)) return null;
-  return { table: SEGMENT_ROLLUP, are: sql`${alias(SEGMENT)} = ${integer(segment.place)}` };
+/** The rows of rollups that know all of the fields, the fewest first. */
+function rowsFor(fields: readonly string[], { segments }: RollupExtent): RollupRows[] {
+  const [other, ...more] = fields.filter((name) => !isRolled(DIMENSIONS_BY_NAME.get(name)));
+  if (other === undefined) {
+    const days: RollupRows = { table: DAY_ROLLUP, are: TRUE, piece: 'day' };
+    return segments.includes(HOURS.dimension) ? [days, rowsOf(HOURS, 'hour')] : [days];
+  }
+  const segment = SEGMENTS.find(({ dimension }) => dimension === other);
+  return more.length === 0 && segment && segments.includes(other) ? [rowsOf(segment, 'day')] : [];
 }
+
+const rowsOf = ({ place }: Segment, piece: Piece): RollupRows => ({
+  table: SEGMENT_ROLLUP,
+  are: sql`${alias(SEGMENT)} = ${integer(place)}`,
+  piece,
+});
 
 /** How the distinct customers are told without asking every call, given the name of the result's column. */
 export type CustomersSelect = (name: string) => Sql;
@@ -68,7 +73,11 @@ export function rolledCustomers(
   const of = customersOf(scope, extent);
   if (!extent.rollup || of === null || more.length > 0 || (bucket && bucket.kind !== 'time')) return null;
   const timeZone = scope.timeZone ?? 'UTC';
-  const days = wholeDays({ span, timeZone, buckets: by, isSettled: false }, extent, extent.rollup);
+  const days = wholeDays(
+    { span, timeZone, buckets: by, isSettled: false, piece: 'day' },
+    extent,
+    extent.rollup,
+  );
   if (days === null) return null;
   if (!bucket && of === 'all') return (name) => customersOfSpan(span, days, name);
   // Whether somebody called on the same type again, a call does not know.

@@ -30,7 +30,7 @@ export function reachSelect(
   const direction = aggregate === 'max' ? sql` DESC` : sql``;
   return sql`SELECT ${column('call_start_time')} AS ${day}, ${first} AS ${bound}
 FROM ${alias(rows.table)}
-WHERE ${and(rows.are, isWholeDay(days), conditions, sql`${first} IS NOT NULL`)}
+WHERE ${and(rows.are, isWholeDay(days, rows.piece), conditions, sql`${first} IS NOT NULL`)}
 ORDER BY ${bound}${direction}, ${day} DESC
 LIMIT ${rowLimit(calls)}`;
 }
@@ -74,7 +74,7 @@ function apart(spans: readonly Span[]): Span[] {
   return kept;
 }
 
-/** Days as few spans, those apart the least made one. */
+/** Days, or hours and what follows them, as few spans, those apart the least made one. */
 function stretchesOf(days: readonly number[]): Span[] {
   const sorted = [...new Set(days)].sort((one, other) => one - other);
   const gaps = sorted.slice(1).map((dayMs, index) => dayMs - (sorted[index] ?? dayMs));

@@ -3,13 +3,15 @@ import { type Key, keyColumn, named, selectBy } from '../key.ts';
 import type { Span } from '../period.ts';
 import type { ScopeSql } from '../scope.ts';
 import { alias, and, column, list, type Sql, sessionVersion, sql, TRUE, timestamp } from '../sql.ts';
-import type { WholeDays } from './whole-days.ts';
+import type { Piece, WholeDays } from './whole-days.ts';
 
 /** Rows of a rollup that have each call once. */
 export interface RollupRows {
   readonly table: string;
   /** Condition that tells them from other rows of the table. */
   readonly are: Sql;
+  /** What a row sums. */
+  readonly piece: Piece;
 }
 
 /** What a rollup answers, and all other times of a period. */
@@ -38,7 +40,7 @@ export function rolledSelect(
   );
   const counted = aggregates.map(({ piece, name }) => named(piece, name));
   const parts = [
-    selectBy(keys, rolled, alias(rows.table), and(rows.are, isWholeDay(days), conditions)),
+    selectBy(keys, rolled, alias(rows.table), and(rows.are, isWholeDay(days, rows.piece), conditions)),
     ...(days.rest.length > 0
       ? [selectBy(keys, counted, callsOf(days.rest), and(column('is_current'), conditions))]
       : []),
@@ -53,11 +55,12 @@ function added(keys: readonly Key[], aggregates: readonly RolledAggregate[], par
   return sql`SELECT ${list([...names, ...sums])}\nFROM (\n${parts}\n) AS ${alias('part')}${groups}`;
 }
 
-export function isWholeDay({ fromMs, toMs, cutDays }: WholeDays): Sql {
+export function isWholeDay({ fromMs, toMs, cutDays }: WholeDays, piece: Piece): Sql {
+  const day = piece === 'day' ? start : sql`date_trunc('day', ${start})`;
   const within = and(sql`${start} >= ${timestamp(fromMs)}`, sql`${start} < ${timestamp(toMs)}`);
   return cutDays.length === 0
     ? within
-    : and(within, sql`${start} NOT IN (${list(cutDays.map((dayMs) => timestamp(dayMs)))})`);
+    : and(within, sql`${day} NOT IN (${list(cutDays.map((dayMs) => timestamp(dayMs)))})`);
 }
 
 /** The calls of some times; each is read by itself. */

@@ -24,11 +24,19 @@ const SEGMENT_COLUMNS: Readonly<Record<string, string>> = {
 
 export interface Segment {
   readonly dimension: string;
-  readonly column: string;
+  /** Null for the hour, which rows have as their start. */
+  readonly column: string | null;
   /** Its number in the rollup. */
   readonly place: number;
 }
 
-export const SEGMENTS: readonly Segment[] = Object.entries(SEGMENT_COLUMNS).map(
-  ([dimension, column], place) => ({ dimension, column, place }),
-);
+const OF_COLUMNS: readonly Segment[] = Object.entries(SEGMENT_COLUMNS).map(([dimension, column], place) => ({
+  dimension,
+  column,
+  place,
+}));
+
+/** Sums by hour of UTC instead of day: whatever is told by local time, where clocks differ from UTC by whole hours. */
+export const HOURS: Segment = { dimension: 'hour_of_day', column: null, place: OF_COLUMNS.length };
+
+export const SEGMENTS: readonly Segment[] = [...OF_COLUMNS, HOURS];

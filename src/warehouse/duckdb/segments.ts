@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { quoteIdentifier } from '../../contract/duckdb-ddl.ts';
 import { TENURE_BANDS } from '../../contract/synonyms.ts';
-import { SEGMENT, SEGMENT_ROLLUP, SEGMENTS, type Segment } from '../../metrics/rollup/segments.ts';
+import { HOURS, SEGMENT, SEGMENT_ROLLUP, SEGMENTS, type Segment } from '../../metrics/rollup/segments.ts';
 import { density } from './density.ts';
 import { createEmpty, DAY, GROUPED, KEYS, type Rollup, SUMS, sumAllDays, sumTouched } from './summing.ts';
 
@@ -15,19 +15,25 @@ const BAND = TENURE_BANDS.map(
 );
 const ONE_MONTH_A_BAND = `CASE ${BAND.join(' ')} END AS tenure_months`;
 
+const HOUR = '"hour of the call"';
+const keyOf = ({ column }: Segment): string => (column === null ? HOUR : quoteIdentifier(column));
+/** Rows of hours begin with theirs. */
+const STARTED = `CASE WHEN grouping(${HOUR}) = 0 THEN ${HOUR} ELSE ${DAY} END AS call_start_time`;
+
 /** Each call once for each of the dimensions, which share what is computed of it. */
 export function segmentRollup(segments: readonly Segment[]): Rollup {
-  const columns = segments.map(({ column }) => quoteIdentifier(column));
+  const columns = segments.filter(({ column }) => column !== null).map(keyOf);
   const places = segments.map(
-    ({ place }, index) => `WHEN grouping(${columns[index]}) = 0 THEN CAST(${place} AS BIGINT)`,
+    (segment) => `WHEN grouping(${keyOf(segment)}) = 0 THEN CAST(${segment.place} AS BIGINT)`,
   );
-  const sets = columns.map((column) => `(${[...GROUPED, column].join(', ')})`);
+  const sets = segments.map((segment) => `(${[...GROUPED, keyOf(segment)].join(', ')})`);
+  const hasHours = segments.includes(HOURS);
   return {
     table: SEGMENT_ROLLUP,
     rowsOf: (
       calls,
-    ) => `SELECT ${DAY} AS call_start_time, CASE ${places.join(' ')} END AS ${SEGMENT}, ${[...KEYS, ...columns].join(', ')}, ${SUMS.sql}
-FROM (SELECT * REPLACE (${ONE_MONTH_A_BAND}) FROM (${calls})) WHERE is_current GROUP BY GROUPING SETS (${sets.join(', ')})`,
+    ) => `SELECT ${hasHours ? STARTED : `${DAY} AS call_start_time`}, CASE ${places.join(' ')} END AS ${SEGMENT}, ${[...KEYS, ...columns].join(', ')}, ${SUMS.sql}
+FROM (SELECT * REPLACE (${ONE_MONTH_A_BAND}), date_trunc('hour', call_start_time) AS ${HOUR} FROM (${calls})) WHERE is_current GROUP BY GROUPING SETS (${sets.join(', ')})`,
     order: `${SEGMENT}, call_start_time`,
     params: SUMS.params,
     touched: `SELECT day FROM touched_day UNION SELECT ${DAY} AS day FROM contact WHERE is_near`,
@@ -61,7 +67,9 @@ export async function heldSegments(connection: DuckDBConnection): Promise<readon
 }
 
 async function sumAll(connection: DuckDBConnection): Promise<void> {
-  const counts = SEGMENTS.map(({ column }) => `approx_count_distinct(${quoteIdentifier(column)})`);
+  const counts = SEGMENTS.map(({ column }) =>
+    column === null ? 0 : `approx_count_distinct(${quoteIdentifier(column)})`,
+  );
   const reader = await connection.runAndReadAll(
     `SELECT ${counts.join(', ')} FROM session_version WHERE is_current`,
   );

@@ -61,7 +61,7 @@ export async function sumAllDays(connection: DuckDBConnection, rollup: Rollup): 
 /** Sums the days that a commit has touched anew: needs `touched_day` and `contact`. */
 export async function sumTouched(connection: DuckDBConnection, rollup: Rollup): Promise<void> {
   await connection.run(`CREATE OR REPLACE TEMP TABLE day_to_sum AS ${rollup.touched}`);
-  await connection.run(`DELETE FROM ${rollup.table} WHERE call_start_time IN (SELECT day FROM day_to_sum)`);
+  await connection.run(`DELETE FROM ${rollup.table} WHERE ${DAY} IN (SELECT day FROM day_to_sum)`);
   await sumDays(connection, rollup);
 }
 
