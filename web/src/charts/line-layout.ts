@@ -1,6 +1,6 @@
 import { scaleLinear, scalePoint } from 'd3-scale';
 import { area, line } from 'd3-shape';
-import { bucketOf, type Grain, type LocalDate } from '../model/dates.ts';
+import { bucketOf, type Grain, type LocalDate, type LocalHour } from '../model/dates.ts';
 import { boundsOf } from '../model/values.ts';
 import { lineDomain, type Series } from './line-domain.ts';
 import type { Point } from './marks.ts';
@@ -45,9 +45,22 @@ export function everyNth(count: number, step: number): number[] {
   return Array.from({ length: count }, (_, index) => index).filter((index) => index % every === 0);
 }
 
-/** Which buckets are named on the axis: every one if there is room, of days else Mondays or the first of months. */
+/** Steps that midnight is among, whatever the day. */
+const HOUR_STEPS = [1, 2, 3, 4, 6, 12, 24];
+
+function hoursLabelled(starts: readonly LocalHour[], every: number): number[] {
+  const hours = HOUR_STEPS.find((each) => each >= every) ?? Math.ceil(every / 24) * 24;
+  const named = starts.flatMap((start, index) => (Number(start.slice(11, 13)) % hours === 0 ? [index] : []));
+  return named.filter((_, place) => place % Math.ceil(hours / 24) === 0);
+}
+
+/**
+ * Which buckets are named on the axis: every one if there is room, of days else Mondays or the first of months, of hours those that
+ * part the day evenly.
+ */
 export function labelledAt(starts: readonly LocalDate[], grain: Grain, step: number): number[] {
   const every = Math.max(1, Math.ceil(LABEL_WIDTH / (step || 1)));
+  if (grain === 'hour') return hoursLabelled(starts, every);
   if (grain !== 'day' || every === 1) return everyNth(starts.length, step);
   const head: Grain = every > 7 ? 'month' : 'week';
   const heads = starts.flatMap((start, index) => (bucketOf(start, head) === start ? [index] : []));

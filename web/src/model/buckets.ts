@@ -7,6 +7,8 @@ export interface Bucket extends Span {
   readonly start: LocalDate;
   /** Cut by the range, or not over at the newest call. */
   readonly partial: boolean;
+  /** Of hours: clocks are set back in it, and it holds more than sixty minutes. */
+  readonly isLonger?: boolean;
 }
 
 export const clip = (span: Span, by: Span): Span => ({

@@ -1,16 +1,25 @@
 /** Calendar dates as `YYYY-MM-DD` text: they sort as text, and no time zone can shift them. */
 export type LocalDate = string;
-export type Grain = 'day' | 'week' | 'month' | 'quarter';
+/** An hour on a wall clock as `YYYY-MM-DDThh:00`. */
+export type LocalHour = string;
+export type Grain = 'hour' | 'day' | 'week' | 'month' | 'quarter';
 
-const DAY_MILLIS = 86_400_000;
-const millisOf = (date: LocalDate) => Date.parse(`${date}T00:00:00Z`);
+const HOUR_MILLIS = 3_600_000;
+const DAY_MILLIS = 24 * HOUR_MILLIS;
+/** Of a date or an hour, on a clock without a time zone. */
+export const millisOf = (local: LocalDate | LocalHour) =>
+  Date.parse(local.length === 10 ? `${local}T00:00Z` : `${local}Z`);
 const dateOf = (millis: number): LocalDate => new Date(millis).toISOString().slice(0, 10);
-
-/** Of a date, on a clock without a time zone. */
-export const midnight = millisOf;
 
 export const isLocalDate = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(millisOf(text)) && dateOf(millisOf(text)) === text;
+
+export const hourAt = (millis: number): LocalHour => `${new Date(millis).toISOString().slice(0, 13)}:00`;
+
+export const isLocalHour = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}T\d{2}:00$/.test(text) &&
+  !Number.isNaN(millisOf(text)) &&
+  hourAt(millisOf(text)) === text;
 
 /** Years that the API takes. */
 export const isAskable = (date: LocalDate): boolean =>
@@ -35,6 +44,7 @@ export function addMonths(date: LocalDate, months: number): LocalDate {
 
 /** Start of the bucket that holds the date; weeks are ISO weeks, from Monday. */
 export function bucketOf(date: LocalDate, grain: Grain): LocalDate {
+  if (grain === 'hour') return hourAt(millisOf(date));
   if (grain === 'day') return date;
   if (grain === 'month') return startOfMonth(date);
   if (grain === 'quarter') return addMonths(startOfMonth(date), -((Number(date.slice(5, 7)) - 1) % 3));
@@ -42,6 +52,7 @@ export function bucketOf(date: LocalDate, grain: Grain): LocalDate {
 }
 
 export function bucketEnd(start: LocalDate, grain: Grain): LocalDate {
+  if (grain === 'hour') return hourAt(millisOf(start) + HOUR_MILLIS);
   if (grain === 'month') return addMonths(start, 1);
   if (grain === 'quarter') return addMonths(start, 3);
   return addDays(start, grain === 'week' ? 7 : 1);
@@ -51,29 +62,31 @@ export function bucketEnd(start: LocalDate, grain: Grain): LocalDate {
 export const lastDay = (to: string, timeZone: string): LocalDate =>
   localDate(new Date(Date.parse(to) - 1).toISOString(), timeZone);
 
-/** The date on a wall calendar of the time zone at an instant. */
-export function localDate(instant: string, timeZone: string): LocalDate {
-  const parts = new Intl.DateTimeFormat('en-US', {
+/** What a wall clock of the time zone shows at an instant, on a clock without a time zone; to the minute. */
+export function wallClock(timeZone: string): (epochMillis: number) => number {
+  const format = new Intl.DateTimeFormat('en-US', {
     timeZone,
+    hourCycle: 'h23',
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
-  }).formatToParts(new Date(instant));
-  const part = (type: string) => parts.find((each) => each.type === type)?.value ?? '';
-  return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  return (epochMillis) => {
+    const parts = format.formatToParts(new Date(epochMillis));
+    const part = (type: string) => parts.find((each) => each.type === type)?.value ?? '';
+    const date = `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
+    return millisOf(`${date}T${part('hour')}:${part('minute')}`);
+  };
 }
 
-/** What a wall clock of the time zone shows at an instant, on a clock without a time zone. */
-export function localMillis(instant: string, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    hour: 'numeric',
-    minute: 'numeric',
-  }).formatToParts(new Date(instant));
-  const part = (type: string) => Number(parts.find((each) => each.type === type)?.value ?? 0);
-  return millisOf(localDate(instant, timeZone)) + (part('hour') * 60 + part('minute')) * 60_000;
-}
+export const localMillis = (instant: string, timeZone: string): number =>
+  wallClock(timeZone)(Date.parse(instant));
+
+/** The date on a wall calendar of the time zone at an instant. */
+export const localDate = (instant: string, timeZone: string): LocalDate =>
+  dateOf(localMillis(instant, timeZone));
 
 /** Older names too, which browsers know and do not list: Asia/Kolkata is Asia/Calcutta in some. */
 export function isTimeZone(name: string): boolean {

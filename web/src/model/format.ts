@@ -1,4 +1,4 @@
-import { addDays, type Grain, type LocalDate } from './dates.ts';
+import { addDays, type Grain, type LocalDate, millisOf } from './dates.ts';
 
 /** The reader's; the words of the page are English, its numbers and dates as the browser is set. */
 export const LOCALE = 'document' in globalThis ? new Intl.DateTimeFormat().resolvedOptions().locale : 'en-GB';
@@ -54,9 +54,17 @@ const dayMonthYear = dates({ day: 'numeric', month: 'short', year: 'numeric' });
 const dayMonth = dates({ day: 'numeric', month: 'short' });
 const monthYear = dates({ month: 'short', year: 'numeric' });
 const month = dates({ month: 'short' });
+const dayAndTime = dates({
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
 // ICU writes "Sept" in British English, and four letters break a row of three.
 const show = (format: Intl.DateTimeFormat, date: LocalDate) =>
-  format.format(new Date(`${date}T00:00:00Z`)).replace('Sept', 'Sep');
+  format.format(new Date(millisOf(date))).replace('Sept', 'Sep');
 
 export const day = (date: LocalDate): string => show(dayMonthYear, date);
 
@@ -73,6 +81,7 @@ export const days = (first: LocalDate, last: LocalDate): string => range(dayMont
 export function bucketName(start: LocalDate, grain: Grain): string {
   if (grain === 'month') return show(monthYear, start);
   if (grain === 'quarter') return range(monthYear, start, addDays(start, 89));
+  if (grain === 'hour') return show(dayAndTime, start);
   return grain === 'week' ? `week of ${day(start)}` : day(start);
 }
 
@@ -89,14 +98,16 @@ const shortDays = (first: LocalDate, last: LocalDate): string =>
   range(dayMonth, first, last).replace(/ (\u2013) /, '$1');
 
 /**
- * For an axis: the year where it is another than that of the tick before, and of a bucket that is not whole the days that it
- * holds.
+ * For an axis: the year where it is another than that of the tick before, of a bucket that is not whole the days that it
+ * holds, and of hours the day at midnight.
  * @param before start of the bucket that is named before it
  */
 export function bucketTick(bucket: Tickable, grain: Grain, before: LocalDate | null): string {
   const { start, from, to, partial } = bucket;
-  const last = addDays(to, -1);
+  if (grain === 'hour' && !start.endsWith('T00:00')) return start.slice(11);
   const isNewYear = before?.slice(0, 4) !== start.slice(0, 4);
+  if (grain === 'hour') return show(isNewYear ? dayMonthYear : dayMonth, start);
+  const last = addDays(to, -1);
   if (partial && grain !== 'day') return shortDays(from, last) + (isNewYear ? ` ${last.slice(0, 4)}` : '');
   if (grain === 'month' || grain === 'quarter') return show(isNewYear ? monthYear : month, start);
   return show(isNewYear ? dayMonthYear : dayMonth, start);

@@ -1,6 +1,6 @@
 import type { Annotation } from '../../../src/server/api.ts';
 import type { Bucket } from './buckets.ts';
-import { type LocalDate, localMillis, midnight } from './dates.ts';
+import { type LocalDate, localMillis, millisOf } from './dates.ts';
 
 /** A note, and where it lies among the buckets: 0 is the middle of the first, 1.5 the border of the second and the third. */
 export interface PlacedNote extends Annotation {
@@ -19,7 +19,7 @@ export interface Axis {
 
 /** Those that reach into the buckets, numbered in order of time, cut where the buckets end. */
 export function placeNotes(notes: readonly Annotation[], { buckets, endOf, timeZone }: Axis): PlacedNote[] {
-  const edges = buckets.map(({ start }) => [midnight(start), midnight(endOf(start))] as const);
+  const edges = buckets.map(({ start }) => [millisOf(start), millisOf(endOf(start))] as const);
   const last = edges.at(-1);
   if (!last) return [];
   const [first, end] = [edges[0]?.[0] ?? 0, last[1]];

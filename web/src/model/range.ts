@@ -62,13 +62,24 @@ export function spanOf(range: Range, calls: Span): Span {
   return { from: addMonths(end, -months), to: end };
 }
 
-export const GRAINS: readonly Grain[] = ['day', 'week', 'month', 'quarter'];
+export const GRAINS: readonly Grain[] = ['hour', 'day', 'week', 'month', 'quarter'];
 
 /** The coarsest grain that still leaves three buckets or more. */
 export function grainFor(days: number): Grain {
   if (days >= 85) return 'month';
   return days >= 29 ? 'week' : 'day';
 }
+
+/** Hours of longer ranges would be more points than a chart has pixels to tell apart: these are 337 at most. */
+const MAX_DAYS_BY_HOUR = 14;
+
+/** Which grains a range of so many days can be shown by. */
+export const grainsFor = (days: number): readonly Grain[] =>
+  GRAINS.filter((grain) => grain !== 'hour' || days <= MAX_DAYS_BY_HOUR);
+
+/** The one that was asked for, where the range can be shown by it. */
+export const shownGrain = (asked: Grain | null, days: number): Grain =>
+  asked && grainsFor(days).includes(asked) ? asked : grainFor(days);
 
 /** A sparkline wants more points than a chart with whiskers. */
 export const sparkGrainFor = (days: number): Grain => (days > 62 ? 'week' : 'day');

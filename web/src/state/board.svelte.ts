@@ -12,7 +12,7 @@ import {
   withoutFields,
 } from '../model/filters.ts';
 import { orderedAs } from '../model/listed.ts';
-import { grainFor, type Span, spanOf, spanOfCalls, sparkGrainFor } from '../model/range.ts';
+import { type Span, shownGrain, spanOf, spanOfCalls, sparkGrainFor } from '../model/range.ts';
 import { scopeOf } from '../model/scope.ts';
 import type { Instants, PageName, Part, View } from '../model/view.ts';
 import { api } from './api.ts';
@@ -182,7 +182,7 @@ export class Board {
       catalog,
       calls,
       span,
-      grain: view.grain ?? grainFor(length),
+      grain: shownGrain(view.grain, length),
       sparkGrain: sparkGrainFor(length),
       compare: view.compare,
       scope: scopeOf(span, timeZone, view.filters, view.base),

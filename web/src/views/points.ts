@@ -1,12 +1,12 @@
 import type { Answer, AnswerRow, RateValue } from '../../../src/server/api.ts';
 import type { Point } from '../charts/marks.ts';
-import { bucketsOf } from '../model/buckets.ts';
 import type { Grain } from '../model/dates.ts';
 import type { Value } from '../model/filters.ts';
 import { bucketName } from '../model/format.ts';
 import { valueName } from '../model/labels.ts';
 import { countOf, keyed, metricValue, NO_VALUE, rateOf } from '../model/values.ts';
 import type { Context } from '../state/context.ts';
+import { bucketsIn } from './buckets.ts';
 
 /** A value of a dimension, with the calls that it has. */
 export interface AxisPoint extends Point {
@@ -22,9 +22,9 @@ export function timePoints(
 ): Point[] {
   const rows = keyed(answer, grain);
   const isCount = context.metric(metric).kind === 'count';
-  return bucketsOf(context.span, grain, context.calls).map(({ start, partial }) => ({
+  return bucketsIn(context, grain).map(({ start, partial, isLonger }) => ({
     key: start,
-    name: bucketName(start, grain),
+    name: bucketName(start, grain) + (isLonger ? ', clocks set back' : ''),
     value: rows.get(start)?.values[metric] ?? (isCount ? { value: 0 } : NO_VALUE),
     dims: { [grain]: start },
     partial,
