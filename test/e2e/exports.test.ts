@@ -126,4 +126,40 @@ describe('on paper', () => {
     })()`);
     expect(Math.max(...overhang)).toBeLessThanOrEqual(0);
   });
+
+  const noteOf = (page: Page, selector: string) =>
+    page.evaluate<string>(
+      `getComputedStyle(document.querySelector('${selector}'), '::before').getPropertyValue('content')`,
+    );
+
+  it('Ctrl+P prints when all is loaded, also what was never scrolled to', async () => {
+    const page = await visit(site, SPRING_SEARCH);
+    await page.evaluate(`window.print = () => {
+      document.title = 'printing ' + document.querySelectorAll('[data-panel="more"] [data-kpi]').length;
+    }`);
+    expect(await page.locator('[data-panel="more"] [data-kpi]').count()).toBe(0);
+    await page.keyboard.press('Control+p');
+    await becomes(() => page.title()).toBe('printing 10');
+    await page.emulateMedia({ media: 'print' });
+    expect(await noteOf(page, '[data-panel="more"]')).toBe('none');
+  });
+
+  it('what was not loaded in time says so', async () => {
+    const page = await visit(site, SPRING_SEARCH);
+    expect(await noteOf(page, '[data-panel="more"]')).toBe('none');
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route('**/api/query', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate(`dispatchEvent(new Event('beforeprint'))`);
+    expect(await noteOf(page, '[data-panel="more"]')).toContain('choose Print under Views');
+    answer();
+    await becomes(() => noteOf(page, '[data-panel="more"]')).toBe('none');
+    expect(await page.locator('[data-panel="more"] [data-kpi]').count()).toBe(10);
+  });
 });
