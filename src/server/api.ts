@@ -415,6 +415,7 @@ export type DataTableName =
   | 'findings'
   | 'redactions'
   | 'late'
+  | 'annotations'
   | 'definitions';
 
 /** POST /api/data-tables */

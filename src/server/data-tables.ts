@@ -1,6 +1,6 @@
 import { DIMENSIONS } from '../metrics/dimensions.ts';
 import { METRICS } from '../metrics/registry.ts';
-import type { DataTableName, DayChange, Status } from './api.ts';
+import type { Annotation, DataTableName, DayChange, Status } from './api.ts';
 import { type FileTable, integers, texts, times } from './file-table.ts';
 
 /** What the tables about the data are made of, as whoever asks may know it. */
@@ -8,11 +8,13 @@ export interface DataFacts {
   readonly status: Status;
   /** The newest first. */
   readonly changes: readonly DayChange[];
+  /** In order of time. */
+  readonly annotations: readonly Annotation[];
 }
 
 export type DataTable = Pick<FileTable, 'title' | 'columns' | 'rows' | 'notes'>;
 
-/** The tables of the page Data: of all files and records, whatever the filters. */
+/** The tables about the data: of all files, records and notes, whatever the filters. */
 export const DATA_TABLES: Readonly<Record<DataTableName, (facts: DataFacts) => DataTable>> = {
   freshness: ({ status }) => freshness(status),
   ledger: ({ status }) => ledger(status),
@@ -21,6 +23,7 @@ export const DATA_TABLES: Readonly<Record<DataTableName, (facts: DataFacts) => D
   findings: ({ status }) => counted('Odd and kept as it came', 'finding', status.findings),
   redactions: ({ status }) => counted('Redacted before anything was stored', 'kind', status.redactionsByKind),
   late: ({ changes }) => lateChanges(changes),
+  annotations: ({ annotations }) => notesOnTime(annotations),
   definitions: () => definitions(),
 };
 
@@ -81,6 +84,15 @@ function lateChanges(changes: readonly DayChange[]): DataTable {
     notes: [
       'Days of UTC that were over and had been counted, the newest change first, at most 100; files names the first twenty of a change.',
     ],
+  };
+}
+
+function notesOnTime(annotations: readonly Annotation[]): DataTable {
+  return {
+    title: 'Notes on the time axis',
+    columns: [...texts('id', 'kind', 'label'), ...times('from', 'to')],
+    rows: annotations.map(({ id, kind, label, from, to }) => [id, kind, label, from, to]),
+    notes: ['Instants are in UTC; to is excluded, and empty for an instant.'],
   };
 }
 

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyReply } from 'fastify';
-import { EarshotError, messageOf } from '../base/errors.ts';
+import { mayDo, type Visitor } from '../access/role.ts';
+import { EarshotError, messageOf, systemCode } from '../base/errors.ts';
 import type { Services } from './app.ts';
 import { dispositionOf, type FileTable, MEDIA_TYPES, stampOf } from './file-table.ts';
+import { visitorOf } from './visitors.ts';
 
 /**
  * The table as Parquet. Texts are as they are: no program takes a cell of Parquet for a formula.
@@ -13,7 +15,7 @@ import { dispositionOf, type FileTable, MEDIA_TYPES, stampOf } from './file-tabl
 export async function sendParquet(
   reply: FastifyReply,
   table: FileTable,
-  { config, writeParquet }: Services,
+  { config, log, writeParquet }: Services,
 ): Promise<FastifyReply> {
   const file = join(config.exportedDir, `${randomUUID()}.parquet`);
   try {
@@ -28,17 +30,27 @@ export async function sendParquet(
       .header('content-length', (await handle.stat()).size)
       .send(handle.createReadStream());
   } catch (cause) {
-    await rm(file, { force: true });
-    throw new EarshotError(
-      'environment',
-      'file_unwritable',
-      `The file could not be made: ${messageOf(cause)}`,
-      {
-        hint: `Make room on the disk that holds ${config.exportedDir}, or ask for CSV, which needs none.`,
-        cause,
-      },
-    );
+    await rm(file, { force: true }).catch(() => undefined);
+    const { exportedDir: dir } = config;
+    log.warn('no file for an export', { dir, reason: messageOf(cause) });
+    throw unwritable({ visitor: visitorOf(reply.request), dir }, cause);
   }
+}
+
+/** Where it lies, which the system's words tell too, is for the log and for who sees the calls. */
+function unwritable({ visitor, dir }: { visitor: Visitor; dir: string }, cause: unknown): EarshotError {
+  const isTold = mayDo(visitor, 'analyst');
+  return new EarshotError(
+    'environment',
+    'file_unwritable',
+    `The file could not be made: ${isTold ? messageOf(cause) : (systemCode(cause) ?? 'it was not written')}.`,
+    {
+      hint: isTold
+        ? `Make room on the disk that holds ${dir}, or ask for CSV, which needs none.`
+        : 'Ask who runs this server, whose log says more, or ask for CSV, which needs no file there.',
+      cause,
+    },
+  );
 }
 
 /** Names as the stamp of CSV has them. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Site, SPRING_SEARCH, simulatedSite } from './site.ts';
 import { becomes, useBrowser } from './visitor.ts';
@@ -36,6 +37,25 @@ describe('notes on the time axis', () => {
     await site.annotate({ kind: 'release', from: '2025-03-01', label: 'First day' });
     const page = await visit(site, SPRING_SEARCH);
     await becomes(() => page.locator('[data-panel="trend"] [data-note]').count()).toBe(1);
+  });
+
+  it('are taken along where they are listed, and all of them from the page Data', async () => {
+    await site.annotate({ id: 'formula', kind: 'note', from: '2025-04-02', label: '=1+1' });
+    await site.annotate({ id: 'early', kind: 'note', from: '2025-01-02', label: 'Before spring' });
+    for (const [search, selector] of [
+      [SPRING_SEARCH, '[data-panel="trend"] .note-row'],
+      [`${SPRING_SEARCH}&view=data`, '[data-panel="annotations"]'],
+    ] as const) {
+      const page = await visit(site, search);
+      const place = page.locator(selector);
+      await place.getByText('=1+1').waitFor();
+      await place.getByRole('button', { name: /^Export/ }).click();
+      const downloads = page.waitForEvent('download');
+      await place.getByRole('button', { name: 'CSV of the table' }).click();
+      const text = readFileSync(await (await downloads).path(), 'utf8');
+      expect(text).toContain("\r\nformula,note,'=1+1,2025-04-02T00:00:00.000Z,\r\n");
+      expect(text).toContain('\r\nearly,note,Before spring,');
+    }
   });
 
   it('that end before they begin are refused, and the form keeps what was written', async () => {

@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mayDo, ROLES } from '../../src/access/role.ts';
+import { loadConfig } from '../../src/base/config.ts';
 import { DATA_TABLE_NAMES } from '../../src/server/data-tables.ts';
 import { type Harness, startServer, TOKEN } from './harness.ts';
 import { MARKED_CALLS, MARKER } from './marked-calls.ts';
@@ -177,6 +178,35 @@ describe('a viewer', () => {
         expect(text).toContain('warehouse.duckdb');
       }
     }
+  });
+
+  it('takes the notes on the time axis along, which nobody does without a token', async () => {
+    const note = { id: 'r', kind: 'release', from: '2025-03-12', label: 'Bot 3.5' };
+    expect((await harness.post('/api/annotations', note, bearer('admin'))).status).toBe(200);
+    for (const accept of ACCEPTS.slice(0, 2)) {
+      const take = (headers: object) =>
+        harness.post('/api/data-tables', { table: 'annotations' }, { ...headers, accept });
+      expect((await take(bearer('viewer'))).text).toContain('Bot 3.5');
+      expect((await take({})).status).toBe(401);
+    }
+  });
+
+  it('is told that a file could not be made, and not where', async () => {
+    const { exportedDir } = loadConfig({ data: harness.dir }, {});
+    await rm(exportedDir, { recursive: true, force: true });
+    await writeFile(exportedDir, '');
+    const take = (role: 'viewer' | 'analyst') => {
+      const headers = { ...bearer(role), accept: 'application/vnd.apache.parquet' };
+      return harness.post('/api/data-tables', { table: 'ledger' }, headers);
+    };
+    const [viewer, analyst] = await Promise.all([take('viewer'), take('analyst')]);
+    await rm(exportedDir);
+    expect(viewer.body).toMatchObject({
+      error: { code: 'file_unwritable', hint: expect.stringContaining('ask for CSV') },
+    });
+    expect(viewer.text).not.toContain(harness.dir);
+    expect(analyst.text).toContain(exportedDir);
+    expect(harness.lines.filter((line) => line.includes('no file for an export'))).toHaveLength(2);
   });
 
   it.each(['customer_id', 'session_id'])('asks no numbers of one %s', async (field) => {

@@ -11,6 +11,27 @@ const RELEASE = { kind: 'release', from: '2025-03-12', label: 'Bot 3.5' };
 const listed = async () => (await harness.get('/api/annotations')).body;
 
 describe('annotations', () => {
+  it('are a table to take along, whose cells are no formulas', async () => {
+    const label = '=HYPERLINK("//x")';
+    await harness.post('/api/annotations', { ...RELEASE, id: 'later', from: '2025-04-01T09:00:00Z' });
+    await harness.post('/api/annotations', { ...RELEASE, id: 'r', to: '2025-03-13', label });
+    const table = { table: 'annotations' };
+    const { body } = await harness.post('/api/data-tables', table);
+    expect(body).toMatchObject({
+      columns: ['id', 'kind', 'label', 'from', 'to'],
+      rows: [
+        ['r', 'release', label, '2025-03-12T00:00:00.000Z', '2025-03-13T00:00:00.000Z'],
+        ['later', 'release', 'Bot 3.5', '2025-04-01T09:00:00.000Z', null],
+      ],
+    });
+    const { text } = await harness.post('/api/data-tables', table, { accept: 'text/csv' });
+    expect(text.split('\r\n').slice(-4, -1)).toEqual([
+      'id,kind,label,from,to',
+      `r,release,"'=HYPERLINK(""//x"")",2025-03-12T00:00:00.000Z,2025-03-13T00:00:00.000Z`,
+      'later,release,Bot 3.5,2025-04-01T09:00:00.000Z,',
+    ]);
+  });
+
   it('are kept in order of time, by the zone that they were said in', async () => {
     await harness.post('/api/annotations', { ...RELEASE, id: 'later', from: '2025-04-01T09:00:00Z' });
     const zoned = { ...RELEASE, id: 'r', timeZone: 'America/New_York', to: '2025-03-13T12:00' };

@@ -154,6 +154,20 @@ describe('a table as Parquet', () => {
     expect(rows.length).toBe(lines.length - 1);
   });
 
+  it('has a note without an end as one without', async () => {
+    const notes = [
+      { id: 'a', kind: 'note', from: '2025-01-02T03:04', label: HOSTILE },
+      { id: 'b', kind: 'outage', from: '2025-01-03', to: '2025-01-04', label: 'Line down' },
+    ];
+    for (const note of notes) await harness.post('/api/annotations', note);
+    const { rows, types } = await taken('data-tables', { table: 'annotations' });
+    expect(types).toMatchObject({ label: 'VARCHAR', from: 'TIMESTAMP WITH TIME ZONE' });
+    expect(rows).toMatchObject([
+      { id: 'a', label: HOSTILE, to: null },
+      { id: 'b', to: expect.stringMatching(/^2025-01-04/) },
+    ]);
+  });
+
   it('leaves nothing on the disk, also when its reader goes away', async () => {
     await taken('sessions', {});
     expect(leftOver()).toEqual([]);

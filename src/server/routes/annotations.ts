@@ -3,19 +3,17 @@ import { EarshotError } from '../../base/errors.ts';
 import { spanOf } from '../../metrics/period.ts';
 import type { Row } from '../../warehouse/warehouse.ts';
 import type { Annotation, AnnotationsAnswer, NewAnnotation } from '../api.ts';
-import type { AddRoutes } from '../app.ts';
+import type { AddRoutes, Services } from '../app.ts';
 import { AnnotationSchema, AnnotationsSchema, NewAnnotationSchema } from '../schema/annotations.ts';
 import { responses, strict, Text } from '../schema/shared.ts';
 
 /** Releases, outages and other notes on the time axis, kept in the warehouse. */
-export const annotationRoutes: AddRoutes = (app, { warehouse, clock }) => {
+export const annotationRoutes: AddRoutes = (app, services) => {
+  const { warehouse, clock } = services;
   app.get(
     '/annotations',
     { schema: LIST, config: { access: 'viewer' } },
-    async (): Promise<AnnotationsAnswer> => {
-      const rows = await warehouse.query({ sql: ALL, params: [] });
-      return { annotations: rows.map(annotationOf) };
-    },
+    async (): Promise<AnnotationsAnswer> => ({ annotations: await readAnnotations(services) }),
   );
   app.post('/annotations', { schema: ADD, config: WRITES }, async ({ body }): Promise<Annotation> => {
     const annotation = resolved(body);
@@ -34,6 +32,9 @@ export const annotationRoutes: AddRoutes = (app, { warehouse, clock }) => {
 
 const WRITES = { access: 'annotator' } as const;
 const ALL = 'SELECT id, from_time, to_time, kind, label FROM annotation ORDER BY from_time, id';
+
+export const readAnnotations = async ({ warehouse }: Services): Promise<readonly Annotation[]> =>
+  (await warehouse.query({ sql: ALL, params: [] })).map(annotationOf);
 
 const annotationOf = (row: Row): Annotation => ({
   id: String(row.id),
