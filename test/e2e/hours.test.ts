@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violationsOn } from './axe.ts';
 import { dataOf, marksOf, totalOn } from './read.ts';
 import { type Site, SPRING_SEARCH, simulatedSite } from './site.ts';
 import { becomes, settled, useBrowser } from './visitor.ts';
@@ -70,6 +71,17 @@ describe('a chart by hour', () => {
     expect(Number(kpi?.n)).toBe(Number(first?.value) + Number(second?.value));
   });
 
+  it('shows the chosen hours of a dense line, whose points are else too small to be seen', async () => {
+    const [first, second] = (await asked(SPRING_IN_BERLIN)).map(({ key }) => key);
+    const page = await visit(site, searchFor(SPRING_IN_BERLIN, `&hour=${first}`));
+    const sizeOf = (key = '') =>
+      page.evaluate<string>(
+        `getComputedStyle(document.querySelector('[data-panel="trend"] [data-key="${key}"] .dot')).r`,
+      );
+    await becomes(() => sizeOf(first)).toBe('4px');
+    expect(Number.parseFloat(await sizeOf(second))).toBeLessThan(2);
+  });
+
   it('is narrowed to hours that are marked, and to the days of many', async () => {
     const page = await visit(site, searchFor(AUTUMN_IN_SYDNEY));
     await page.locator('[data-panel="trend"] [data-walk][tabindex="0"]').focus();
@@ -93,6 +105,11 @@ describe('a chart by hour', () => {
     const last = page.locator('[data-panel="trend"] [data-mark]').last();
     expect(await last.getAttribute('aria-label')).toContain(', not whole: ');
     expect(Number(await last.getAttribute('data-value'))).toBeGreaterThan(0);
+  });
+
+  it.each(['light', 'dark'] as const)('breaks no rule of axe, %s', async (colorScheme) => {
+    const page = await visit(site, searchFor(SPRING_IN_BERLIN), { colorScheme });
+    expect(await violationsOn(page)).toEqual([]);
   });
 
   it('is neither offered nor shown for longer ranges', async () => {

@@ -166,6 +166,14 @@ export class Board {
     return isIn ? '' : 'dim';
   }
 
+  /** Whether a filter keeps this mark by name. */
+  isChosen(dims: Dims): boolean {
+    return Object.entries(dims).some(([field, value]) => {
+      const filter = filterOf(this.view.filters, field);
+      return filter !== undefined && !filter.exclude && filter.values.includes(value ?? null);
+    });
+  }
+
   /** Answers with the version of the data that it shows; null when there are no calls at all. */
   async #loadPage(
     view: View,
