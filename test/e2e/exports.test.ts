@@ -144,9 +144,8 @@ describe('on paper', () => {
     expect(await noteOf(page, '[data-panel="more"]')).toBe('none');
   });
 
-  it('what was not loaded in time says so', async () => {
-    const page = await visit(site, SPRING_SEARCH);
-    expect(await noteOf(page, '[data-panel="more"]')).toBe('none');
+  /** Numbers that are asked for from now on wait. */
+  async function holdAnswers(page: Page): Promise<() => void> {
     let answer = () => {};
     const held = new Promise<void>((resolve) => {
       answer = resolve;
@@ -155,6 +154,25 @@ describe('on paper', () => {
       await held;
       await route.continue();
     });
+    return answer;
+  }
+
+  it('says that it waits for the answers', async () => {
+    const page = await visit(site, SPRING_SEARCH);
+    await page.evaluate(`window.print = () => { document.title = 'printing'; }`);
+    const answer = await holdAnswers(page);
+    const told = page.getByText('Loading the whole page, then it prints');
+    await page.keyboard.press('Control+p');
+    await told.waitFor();
+    answer();
+    await becomes(() => page.title()).toBe('printing');
+    expect(await told.count()).toBe(0);
+  });
+
+  it('what was not loaded in time says so', async () => {
+    const page = await visit(site, SPRING_SEARCH);
+    expect(await noteOf(page, '[data-panel="more"]')).toBe('none');
+    const answer = await holdAnswers(page);
     await page.emulateMedia({ media: 'print' });
     await page.evaluate(`dispatchEvent(new Event('beforeprint'))`);
     expect(await noteOf(page, '[data-panel="more"]')).toContain('choose Print under Views');
