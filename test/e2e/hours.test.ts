@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violationsOn } from './axe.ts';
-import { dataOf, marksOf, totalOn } from './read.ts';
+import { dataOf, marksOf, searchOf, totalOn } from './read.ts';
 import { type Site, SPRING_SEARCH, simulatedSite } from './site.ts';
 import { becomes, settled, useBrowser } from './visitor.ts';
 
@@ -12,7 +12,6 @@ beforeAll(async () => {
 });
 afterAll(() => site?.close());
 
-const searchOf = (page: Page) => decodeURIComponent(new URL(page.url()).search);
 const hoursOn = async (page: Page) =>
   (await marksOf(page, 'trend')).filter(({ value }) => value !== null && value > 0);
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dataOf, listedOn, marksOf, totalOn } from './read.ts';
+import { dataOf, listedOn, marksOf, searchOf, totalOn } from './read.ts';
 import { type Site, SPRING, SPRING_SEARCH, simulatedSite } from './site.ts';
 import { becomes, settled, useBrowser } from './visitor.ts';
 
@@ -11,7 +11,6 @@ beforeAll(async () => {
 });
 afterAll(() => site?.close());
 
-const searchOf = (page: Page) => decodeURIComponent(new URL(page.url()).search);
 const bar = (page: Page, topic: string) => page.locator(`[data-panel="topics"] [data-key="${topic}"]`);
 
 describe('a mark that is chosen', () => {

@@ -52,3 +52,6 @@ export async function totalOn(page: Page): Promise<number | null> {
   const [list] = await dataOf(page.locator('[data-calls]'));
   return number(list?.total);
 }
+
+/** What is asked, as the address says it. */
+export const searchOf = (page: Page): string => decodeURIComponent(new URL(page.url()).search);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { fixedClock } from '../../src/base/clock.ts';
 import { allCustomerRows } from '../../src/warehouse/duckdb/customer-sums.ts';
-import { ROLLUP_ROWS } from '../../src/warehouse/duckdb/rollup.ts';
+import { DAY_SUMS } from '../../src/warehouse/duckdb/rollup.ts';
 import { ALL_SEGMENTS } from '../../src/warehouse/duckdb/segments.ts';
 import { allRowsOf } from '../../src/warehouse/duckdb/summing.ts';
 import { openDuckDbWarehouse } from '../../src/warehouse/duckdb/warehouse.ts';
@@ -28,7 +28,7 @@ async function expectRollups(warehouse: Warehouse): Promise<void> {
     table: 'customer_rollup',
     statement: { sql: allCustomerRows(typed.length > 0), params: [] },
   };
-  const always = [...ROLLUP_ROWS, customers];
+  const always = [{ table: DAY_SUMS.table, statement: allRowsOf(DAY_SUMS) }, customers];
   for (const { table, statement } of held.length > 0 ? [...always, segments] : always) {
     const sql = `WITH wanted AS (${statement.sql}), kept AS (SELECT * FROM ${table})
       SELECT (SELECT count(*) FROM (FROM kept EXCEPT ALL FROM wanted)) AS stale,
@@ -196,5 +196,23 @@ it('are kept by further dimensions while calls are dense, and not when they are 
   expect(await load('2', [1, 2, 3, 4])).toBe(true);
   expect(await load('3', [1, 2, 3, 30])).toBe(true);
   expect(await load('4', [1, 30, 60])).toBe(false);
+  await warehouse.close();
+});
+
+it('are not kept by more topic types than 64, "(none)" among them', async () => {
+  const warehouse = await openDuckDbWarehouse(join(tempDir(), 'warehouse.duckdb'), { denseCallsADay: 4 });
+  await warehouse.migrate();
+  const [drawn] = fc.sample(call, { numRuns: 1, seed: 7 });
+  if (!drawn) throw new Error('A call was drawn.');
+  const calls = Array.from({ length: 65 }, (_, session) => ({
+    ...staged({ ...drawn, session, startHour: 1, customer: session }),
+    topic_type: session === 64 ? null : `type ${session}`,
+  }));
+  for (const generation of ['1', '2']) {
+    await warehouse.commit({ batches: [stagedBatch('a.json', generation, calls)] }, clock);
+    await expectRollups(warehouse);
+    const sql = 'SELECT count(*) AS kept FROM customer_rollup WHERE is_of_type';
+    expect(await warehouse.query({ sql, params: [] })).toEqual([{ kept: 0 }]);
+  }
   await warehouse.close();
 });

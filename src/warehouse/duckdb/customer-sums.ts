@@ -81,11 +81,13 @@ export async function sumTouchedCustomers(
   const dense = await density(connection);
   const types = await heldTypes(connection);
   const keeps = types > 0 && types <= MAX_TYPES && dense >= denseCallsADay / 2;
+  if (types > 0 && !keeps) await connection.run(`DELETE FROM ${CUSTOMER_ROLLUP} WHERE ${IS_OF_TYPE}`);
+  // Calls of withheld numbers change nothing here, however many there are.
+  if ((await oneNumber(connection, 'SELECT count(*) FROM touched_customer')) === 0) return;
   if (types === 0 && dense >= denseCallsADay && (await countTypes(connection)) <= MAX_TYPES) {
     await sumAllCustomers(connection, true);
     return;
   }
-  if (types > 0 && !keeps) await connection.run(`DELETE FROM ${CUSTOMER_ROLLUP} WHERE ${IS_OF_TYPE}`);
   const now = rowsOf(`${CURRENT} AND customer_key IN (SELECT customer_key FROM touched_customer)`, keeps);
   await connection.run(`CREATE OR REPLACE TEMP TABLE customer_difference AS
     SELECT ${KEY.join(', ')}, CAST(sum(customers) AS BIGINT) AS customers FROM (
@@ -102,7 +104,7 @@ export async function sumTouchedCustomers(
 
 /** Of the sums by day, which know them and are few. */
 const countTypes = (connection: DuckDBConnection): Promise<number> =>
-  oneNumber(connection, `SELECT count(DISTINCT topic_type) FROM ${DAY_ROLLUP}`);
+  oneNumber(connection, `SELECT count(*) FROM (SELECT DISTINCT topic_type FROM ${DAY_ROLLUP})`);
 
 /** How many topic types rows are kept by; 0 when by none. */
 const heldTypes = (connection: DuckDBConnection): Promise<number> =>

@@ -17,22 +17,18 @@ import {
   sumTouched,
 } from './summing.ts';
 
-/** Those that are kept however few calls there are. */
-const ROLLUPS: readonly Rollup[] = [
-  {
-    table: DAY_ROLLUP,
-    rowsOf: (calls) => `SELECT ${DAY} AS call_start_time, ${KEYS.join(', ')}, ${SUMS.sql}
+/** Kept however few calls there are, as those of customers are. */
+export const DAY_SUMS: Rollup = {
+  table: DAY_ROLLUP,
+  rowsOf: (calls) => `SELECT ${DAY} AS call_start_time, ${KEYS.join(', ')}, ${SUMS.sql}
 FROM (${calls}) WHERE is_current GROUP BY ${GROUPED.join(', ')}`,
-    params: SUMS.params,
-    touched: `SELECT day FROM touched_day UNION SELECT ${DAY} AS day FROM contact WHERE is_near`,
-  },
-];
-
-export const ROLLUP_ROWS = ROLLUPS.map((rollup) => ({ table: rollup.table, statement: allRowsOf(rollup) }));
+  params: SUMS.params,
+  touched: `SELECT day FROM touched_day UNION SELECT ${DAY} AS day FROM contact WHERE is_near`,
+};
 
 /** Says by which definitions the rows were made. */
 const FINGERPRINT = createHash('sha256')
-  .update(JSON.stringify([ROLLUP_ROWS, allRowsOf(ALL_SEGMENTS), allCustomerRows(true), 'BIGINT']))
+  .update(JSON.stringify([allRowsOf(DAY_SUMS), allRowsOf(ALL_SEGMENTS), allCustomerRows(true), 'BIGINT']))
   .digest('hex')
   .slice(0, 16);
 const META_KEY = 'rollups';
@@ -50,10 +46,8 @@ export async function rebuildRollups(
   connection: DuckDBConnection,
   denseCallsADay = DENSE_CALLS_A_DAY,
 ): Promise<void> {
-  for (const rollup of ROLLUPS) {
-    await createEmpty(connection, rollup);
-    await sumAllDays(connection, rollup);
-  }
+  await createEmpty(connection, DAY_SUMS);
+  await sumAllDays(connection, DAY_SUMS);
   await rebuildCustomerSums(connection, denseCallsADay);
   await rebuildSegments(connection, denseCallsADay);
   await setMeta(connection, META_KEY, FINGERPRINT);
@@ -64,7 +58,7 @@ export async function sumTouchedDays(
   connection: DuckDBConnection,
   denseCallsADay = DENSE_CALLS_A_DAY,
 ): Promise<void> {
-  for (const rollup of ROLLUPS) await sumTouched(connection, rollup);
+  await sumTouched(connection, DAY_SUMS);
   await sumTouchedCustomers(connection, denseCallsADay);
   await sumTouchedSegments(connection, denseCallsADay);
 }
