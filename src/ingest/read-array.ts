@@ -15,7 +15,7 @@ const AFTER_END = 'Text follows the end of the array.';
 type State = 'first' | 'before' | 'inside' | 'after' | 'closed';
 
 /**
- * The elements of an array, for JSON.parse to judge one by one; it begins past the array's bracket. What breaks the array is a
+ * The elements of an array, for JSON.parse to judge one by one; it begins past the array's bracket, or before an element. What breaks the array is a
  * stretch of its own: up to the next comma when there is one, else the rest of the text.
  */
 export class ArraySplitter implements Splitter {

@@ -3,6 +3,7 @@ import { beginOf } from './read-begin.ts';
 import { FormFinder } from './read-form.ts';
 import { type Fault, parseWhole, type ReadRecord, readStretch } from './read-json.ts';
 import { LineSplitter, pastSpace } from './read-lines.ts';
+import { ArrayPieces, WHOLE_PARSE_BYTES } from './read-pieces.ts';
 import { SequenceSplitter } from './read-sequence.ts';
 import type { OnStretch, Splitter, Stretch } from './read-split.ts';
 import { Window } from './read-window.ts';
@@ -13,9 +14,8 @@ import { Window } from './read-window.ts';
  */
 export type OnRecord = (record: ReadRecord, line: () => number | null, text?: () => Buffer | null) => void;
 
-/** Up to this size all records are parsed at once, which is fastest; above, one by one. */
-const WHOLE_PARSE_BYTES = 2 * 1024 * 1024;
 const OPEN_ARRAY = 0x5b;
+const OPEN_OBJECT = 0x7b;
 
 /**
  * Reads the records of a session file from its text as UTF-8: a JSON array, one object or NDJSON, with or without a byte-order
@@ -25,6 +25,7 @@ const OPEN_ARRAY = 0x5b;
 export class RecordReader {
   readonly #onRecord: OnRecord;
   readonly #maxDepth: number;
+  readonly #pieceBytes: number | undefined;
   readonly #window = new Window();
   readonly #form = new FormFinder();
   #hasBegun = false;
@@ -33,9 +34,10 @@ export class RecordReader {
   #isRefused = false;
   #cut: Fault | null = null;
 
-  constructor(onRecord: OnRecord, maxDepth: number) {
+  constructor(onRecord: OnRecord, maxDepth: number, pieceBytes?: number) {
     this.#onRecord = onRecord;
     this.#maxDepth = maxDepth;
+    this.#pieceBytes = pieceBytes;
   }
 
   /** Whether the text looks cut off, or still being written; known at its end. */
@@ -43,12 +45,11 @@ export class RecordReader {
     return this.#brokenEnd;
   }
 
-  /** The whole text at once. */
+  /** The whole text at once. It is written to meanwhile, and is in the end as it was. */
   readWhole(text: Buffer): void {
-    if (text.length > WHOLE_PARSE_BYTES || !this.#parseWhole(text)) {
-      this.add(text);
-      this.end();
-    }
+    if (this.#parseWhole(text)) return;
+    this.add(text);
+    this.end();
   }
 
   /** The next bytes of the text, which must not change afterwards. */
@@ -123,43 +124,66 @@ export class RecordReader {
     );
   };
 
-  /** False when the text as a whole is not JSON. */
+  /** False when the text is no array, and not one object. */
   #parseWhole(text: Buffer): boolean {
     const begin = beginOf(text, true);
     if (begin === null || 'reason' in begin) return false;
-    const plain = text.subarray(begin.length);
-    const parsed = parseWhole(plain);
-    // A text of one word or number is for the other way to judge: it holds no record.
-    if (typeof parsed?.value !== 'object' || parsed.value === null) return false;
-    const isArray = Array.isArray(parsed.value);
-    const values: unknown[] = Array.isArray(parsed.value) ? parsed.value : [parsed.value];
-    let lines: readonly number[] | undefined;
-    for (const [index, value] of values.entries()) {
-      this.#onRecord({ value }, () => {
-        lines ??= isArray ? linesOfArray(plain) : [lineOfObject(plain)];
-        return lines[index] ?? null;
-      });
-      // What is staged need not be carried along by the garbage collector.
-      values[index] = null;
+    const start = pastSpace(text, begin.length, text.length);
+    if (text[start] === OPEN_ARRAY) {
+      this.#readArray(text, start);
+      return true;
     }
+    if (text[start] !== OPEN_OBJECT || text.length > WHOLE_PARSE_BYTES) return false;
+    const parsed = parseWhole(text.subarray(start));
+    if (parsed === null) return false;
+    this.#onRecord(parsed, () => lineOf(text, start));
     return true;
+  }
+
+  #readArray(text: Buffer, open: number): void {
+    const pieces = new ArrayPieces(text, open, this.#pieceBytes);
+    let lines: readonly number[] | undefined;
+    let read = 0;
+    for (let values = pieces.next(); values !== null; values = pieces.next()) {
+      for (const [index, value] of values.entries()) {
+        const nth = read + index;
+        this.#onRecord({ value }, () => {
+          lines ??= linesOfArray(text, open);
+          return lines[nth] ?? null;
+        });
+        // What is staged need not be carried along by the garbage collector.
+        values[index] = null;
+      }
+      read += values.length;
+    }
+    if (pieces.rest !== null) this.#goOn(text, pieces.rest);
+  }
+
+  /** Reads the elements of an array one by one to its end, from behind its bracket or before an element. */
+  #goOn(text: Buffer, from: number): void {
+    const window = this.#window;
+    window.add(text);
+    window.at = from;
+    window.letGo();
+    this.#hasBegun = true;
+    this.#splitter = new ArraySplitter(this.#onStretch);
+    this.end();
   }
 }
 
 /** The lines at which the elements of a whole array begin. */
-function linesOfArray(text: Buffer): number[] {
+function linesOfArray(text: Buffer, open: number): number[] {
   const lines: number[] = [];
   const window = new Window();
   window.add(text);
-  window.skipSpace();
-  window.at += 1;
+  window.at = open + 1;
   window.letGo();
   new ArraySplitter(({ from }) => lines.push(window.lineAt(from))).split(window, true);
   return lines;
 }
 
-function lineOfObject(text: Buffer): number {
+function lineOf(text: Buffer, index: number): number {
   const window = new Window();
   window.add(text);
-  return window.lineAt(pastSpace(text, 0, text.length));
+  return window.lineAt(index);
 }
