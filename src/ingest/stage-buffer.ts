@@ -17,8 +17,19 @@ const LETTER_Z = 0x5a;
 /** `12:34:56.789Z"` */
 const TIME_BYTES = 14;
 
+/** Of 2^31. */
+const MAX_WHOLE_DIGITS = 10;
+const MILLION_DIGITS = 6;
+const MILLION = 10 ** MILLION_DIGITS;
+
 /** Chunks that no buffer uses at the moment: a fresh one for every small object would cost its page faults. */
 const spare: Buffer[] = [];
+
+function twoDigits(bytes: Uint8Array, at: number, number: number): void {
+  const tens = (number / 10) | 0;
+  bytes[at] = ZERO + tens;
+  bytes[at + 1] = ZERO + number - tens * 10;
+}
 
 export class LineTooLong extends Error {}
 
@@ -67,25 +78,57 @@ export class LineBuffer {
     this.#at = at;
   }
 
+  /** A whole number from 0 to 2^31 - 1. */
+  whole(number: number): void {
+    this.#room(MAX_WHOLE_DIGITS);
+    let length = 1;
+    for (let rest = number; rest > 9; rest = (rest / 10) | 0) length += 1;
+    this.#at += length;
+    let rest = number;
+    for (let at = this.#at - 1; length > 0; length--) {
+      const tens = (rest / 10) | 0;
+      this.#bytes[at--] = ZERO + rest - tens * 10;
+      rest = tens;
+    }
+  }
+
+  /** So many millionths, from 0 to 1 of the whole: `0.93`. */
+  millionths(number: number): void {
+    this.#room(MILLION_DIGITS + 2);
+    const whole = (number / MILLION) | 0;
+    this.#bytes[this.#at++] = ZERO + whole;
+    let rest = number - whole * MILLION;
+    if (rest === 0) return;
+    this.#bytes[this.#at++] = DOT;
+    for (let unit = MILLION / 10; rest > 0; unit /= 10) {
+      const digit = (rest / unit) | 0;
+      this.#bytes[this.#at++] = ZERO + digit;
+      rest -= digit * unit;
+    }
+  }
+
   /** A timestamp, of which the day comes as text: `"2025-01-31T` and the time of day in ms. */
   time(day: Uint8Array, inDayMs: number): void {
     this.bytes(day);
     this.#room(TIME_BYTES);
-    this.#digits(Math.trunc(inDayMs / 3_600_000), COLON);
-    this.#digits(Math.trunc(inDayMs / 60_000) % 60, COLON);
-    this.#digits(Math.trunc(inDayMs / 1000) % 60, DOT);
-    const milli = inDayMs % 1000;
-    this.#bytes[this.#at++] = ZERO + Math.trunc(milli / 100);
-    this.#digits(milli % 100, LETTER_Z);
-    this.#bytes[this.#at++] = QUOTE;
-  }
-
-  /** Two digits, and what follows them. */
-  #digits(number: number, next: number): void {
-    const tens = Math.trunc(number / 10);
-    this.#bytes[this.#at++] = ZERO + tens;
-    this.#bytes[this.#at++] = ZERO + number - tens * 10;
-    this.#bytes[this.#at++] = next;
+    const bytes = this.#bytes;
+    const at = this.#at;
+    const second = (inDayMs / 1000) | 0;
+    const minute = (second / 60) | 0;
+    const hour = (minute / 60) | 0;
+    const milli = inDayMs - second * 1000;
+    const hundreds = (milli / 100) | 0;
+    twoDigits(bytes, at, hour);
+    bytes[at + 2] = COLON;
+    twoDigits(bytes, at + 3, minute - hour * 60);
+    bytes[at + 5] = COLON;
+    twoDigits(bytes, at + 6, second - minute * 60);
+    bytes[at + 8] = DOT;
+    bytes[at + 9] = ZERO + hundreds;
+    twoDigits(bytes, at + 10, milli - hundreds * 100);
+    bytes[at + 12] = LETTER_Z;
+    bytes[at + 13] = QUOTE;
+    this.#at = at + TIME_BYTES;
   }
 
   /** Text that is JSON as it stands. */

@@ -3,12 +3,15 @@ import type { CleanSession, CleanTurn } from './clean/cleaned.ts';
 import type { LineBuffer } from './stage-buffer.ts';
 
 const NULL = Buffer.from('null');
+const TRUE = Buffer.from('true');
+const FALSE = Buffer.from('false');
 const COMMA = Buffer.from(',');
 const CLOSE_OBJECT = Buffer.from('}');
 const OPEN_TURNS = Buffer.from(',"turns":[');
 const CLOSE_ARRAY = Buffer.from(']');
 const NOTHING = Buffer.from('[]');
 const DAY_MS = 86_400_000;
+const MILLION = 1e6;
 
 /** Keys as they stand in a line, each with what stands before it: `open` before the first. */
 function keysOf<K extends string>(open: string, ...names: readonly K[]): Readonly<Record<K, Uint8Array>> {
@@ -39,14 +42,27 @@ function writeTime(line: LineBuffer, key: Uint8Array, ms: number | null): void {
   line.time(lastDayText, ms - day * DAY_MS);
 }
 
-/** Most numbers are counts of turns, or seconds. */
-const SMALL = Array.from({ length: 1000 }, (_, number) => Buffer.from(String(number)));
+const MAX_WHOLE = 2 ** 31 - 1;
 
-function writeValue(line: LineBuffer, key: Uint8Array, value: number | boolean | null): void {
+function writeNumber(line: LineBuffer, key: Uint8Array, number: number | null): void {
   line.bytes(key);
-  const small = typeof value === 'number' ? SMALL[value] : undefined;
-  if (small === undefined) line.ascii(String(value));
-  else line.bytes(small);
+  if (number === null) line.bytes(NULL);
+  else if (Number.isInteger(number) && number >= 0 && number <= MAX_WHOLE) line.whole(number);
+  else line.ascii(String(number));
+}
+
+/** From 0 to 1; of six decimals, as every score that was cleaned. */
+function writeScore(line: LineBuffer, key: Uint8Array, score: number): void {
+  line.bytes(key);
+  const millionths = Math.round(score * MILLION);
+  const isExact = millionths / MILLION === score && score >= 0 && score <= 1;
+  if (isExact) line.millionths(millionths);
+  else line.ascii(String(score));
+}
+
+function writeFlag(line: LineBuffer, key: Uint8Array, flag: boolean): void {
+  line.bytes(key);
+  line.bytes(flag ? TRUE : FALSE);
 }
 
 /** What most turns have not is left out when it is null: half of a batch would say so. */
@@ -69,13 +85,13 @@ const TURN = keysOf(
 );
 
 function writeTurn(line: LineBuffer, turn: CleanTurn): void {
-  writeValue(line, TURN.turn_number, turn.turn_number);
+  writeNumber(line, TURN.turn_number, turn.turn_number);
   writeTime(line, TURN.timestamp, turn.atMs);
   writeText(line, TURN.speaker, turn.speaker);
   writeText(line, TURN.text, turn.text);
   writeOptional(line, TURN.intent_detected, turn.intent_detected);
   writeOptional(line, TURN.intent_name, turn.intent_name);
-  if (turn.confidence_score !== null) writeValue(line, TURN.confidence_score, turn.confidence_score);
+  if (turn.confidence_score !== null) writeScore(line, TURN.confidence_score, turn.confidence_score);
   writeOptional(line, TURN.input_mode, turn.input_mode);
   writeOptional(line, TURN.event, turn.event);
   writeOptional(line, TURN.prompt_id, turn.prompt_id);
@@ -116,7 +132,7 @@ function writeSession(line: LineBuffer, session: CleanSession): void {
   writeText(line, SESSION.customer_id, session.customer_id);
   writeTime(line, SESSION.call_start_time, session.startMs);
   writeTime(line, SESSION.call_end_time, session.endMs);
-  writeValue(line, SESSION.call_duration_sec, session.call_duration_sec);
+  writeNumber(line, SESSION.call_duration_sec, session.call_duration_sec);
   writeText(line, SESSION.initial_intent, session.initial_intent);
   writeText(line, SESSION.resolution_status, session.resolution_status);
   writeText(line, SESSION.escalation_flag, session.escalation_flag);
@@ -131,7 +147,7 @@ function writeSession(line: LineBuffer, session: CleanSession): void {
   writeText(line, SESSION.age_group, session.age_group);
   writeText(line, SESSION.region, session.region);
   writeText(line, SESSION.plan_type, session.plan_type);
-  writeValue(line, SESSION.tenure_months, session.tenure_months);
+  writeNumber(line, SESSION.tenure_months, session.tenure_months);
 }
 
 const FACT = keysOf(
@@ -152,19 +168,19 @@ const FACT = keysOf(
 );
 
 function writeFacts(line: LineBuffer, facts: SessionFacts): void {
-  writeValue(line, FACT.bot_duration_sec, facts.bot_duration_sec);
-  writeValue(line, FACT.turn_count, facts.turn_count);
-  writeValue(line, FACT.customer_turns, facts.customer_turns);
-  writeValue(line, FACT.judged_turns, facts.judged_turns);
-  writeValue(line, FACT.recognised_turns, facts.recognised_turns);
-  writeValue(line, FACT.no_match_events, facts.no_match_events);
-  writeValue(line, FACT.no_input_events, facts.no_input_events);
-  writeValue(line, FACT.has_event, facts.has_event);
-  writeValue(line, FACT.scored_turns, facts.scored_turns);
-  writeValue(line, FACT.confidence_micros, facts.confidence_micros);
-  writeValue(line, FACT.is_engaged, facts.is_engaged);
-  writeValue(line, FACT.has_agent_turn, facts.has_agent_turn);
-  writeValue(line, FACT.agent_requested, facts.agent_requested);
+  writeNumber(line, FACT.bot_duration_sec, facts.bot_duration_sec);
+  writeNumber(line, FACT.turn_count, facts.turn_count);
+  writeNumber(line, FACT.customer_turns, facts.customer_turns);
+  writeNumber(line, FACT.judged_turns, facts.judged_turns);
+  writeNumber(line, FACT.recognised_turns, facts.recognised_turns);
+  writeNumber(line, FACT.no_match_events, facts.no_match_events);
+  writeNumber(line, FACT.no_input_events, facts.no_input_events);
+  writeFlag(line, FACT.has_event, facts.has_event);
+  writeNumber(line, FACT.scored_turns, facts.scored_turns);
+  writeNumber(line, FACT.confidence_micros, facts.confidence_micros);
+  writeFlag(line, FACT.is_engaged, facts.is_engaged);
+  writeFlag(line, FACT.has_agent_turn, facts.has_agent_turn);
+  writeFlag(line, FACT.agent_requested, facts.agent_requested);
 }
 
 function writeTurns(line: LineBuffer, turns: readonly CleanTurn[]): void {
@@ -200,7 +216,7 @@ export function writeVersion(
   line.begin();
   writeSession(line, session);
   line.json(`,${origin}`);
-  writeValue(line, REST.position, position);
+  writeNumber(line, REST.position, position);
   writeFacts(line, facts);
   writeTurns(line, session.turns);
   writeList(line, REST.changes, session.log.changes);

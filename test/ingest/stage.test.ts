@@ -78,6 +78,30 @@ describe('stage', () => {
     expect(version?.turns[0]?.text).toBe(text);
   });
 
+  it('writes numbers as they are', async () => {
+    const scores = [0, 1, 0.5, 0.93, 0.123456, 0.000001, 0.1 + 0.2, 0.999999];
+    const conversation = scores.map((confidence_score, index) => ({
+      ...CLEAN_TURN,
+      turn_number: index + 1,
+      confidence_score,
+    }));
+    const months = [0, 9, 10, 99, 100, 1199];
+    const records = months.map((tenure_months) => ({
+      ...RECORD,
+      session_id: `s${tenure_months}`,
+      customer: { tenure_months },
+      conversation,
+    }));
+    const { versions } = await staged(records);
+    expect(versions.map(({ tenure_months }) => tenure_months)).toEqual(months);
+    for (const { turns, confidence_micros } of versions) {
+      expect(turns.map(({ confidence_score }) => confidence_score)).toEqual(
+        scores.map((score) => Math.round(score * 1e6) / 1e6),
+      );
+      expect(confidence_micros).toBe(3_853_456);
+    }
+  });
+
   it('keeps the last record of a session_id and counts the others', async () => {
     const records = ['a', 'b', 'a ', 'c', 'a'].map((session_id, index) => ({
       ...RECORD,
