@@ -1,5 +1,5 @@
 /** The version of all rules of reading, cleaning and redaction together; a higher one makes a rebuild worth while. */
-export const RULES_VERSION = 4;
+export const RULES_VERSION = 5;
 
 /** Rules of cleaning that change a value. Each change is kept: session, field, before, after, rule. */
 export const CHANGE_RULES = {

@@ -164,9 +164,10 @@ export function dateAmount(tokens: readonly Token[]): number {
 export function findBirthdates({ tokens, cues, asked, expected }: DateView): Find[] {
   const isOther = expected === null && cues.some(({ meaning }) => meaning === 'money' || meaning === 'thing');
   if (asked === 'birthdate' && !isOther) return datesAnywhere(tokens, expected === 'birthdate');
-  const finds = cues
-    .filter(({ meaning }) => meaning === 'birthdate')
-    .map((cue) => dateAfter(tokens, cue) ?? dateBefore(tokens, cue))
-    .filter((find) => find !== null);
+  const finds: Find[] = [];
+  for (const cue of cues) {
+    const find = cue.meaning === 'birthdate' ? (dateAfter(tokens, cue) ?? dateBefore(tokens, cue)) : null;
+    if (find !== null) finds.push(find);
+  }
   return finds.filter((find, index) => find.start >= (finds[index - 1]?.end ?? 0));
 }

@@ -1,7 +1,7 @@
 import type { RedactionKind } from '../contract/redactions.ts';
 import { isPause } from './broken-runs.ts';
 import { isIssued } from './card.ts';
-import type { Run } from './runs.ts';
+import type { Piece, Run } from './runs.ts';
 import { isOrdinary, kindOfRun } from './secret-runs.ts';
 import type { View } from './view.ts';
 
@@ -53,9 +53,11 @@ function chainFrom(view: View, from: number): Run[] {
 function kindOfChain(view: View, chain: readonly Run[], isBare: boolean): RedactionKind | null {
   const [first, last] = [chain[0], chain.at(-1)];
   if (first === undefined || last === undefined) return null;
-  const pieces = chain.flatMap((run) => run.pieces);
+  const pieces: Piece[] = [];
+  for (const run of chain) pieces.push(...run.pieces);
   const digits = pieces.map((piece) => piece.digits).join('');
-  const kind = kindOfRun(view, { from: first.from, to: last.to, pieces, digits }, isBare);
+  const run = { from: first.from, to: last.to, pieces, digits, isAmount: false };
+  const kind = kindOfRun(view, run, isBare);
   if (kind === null) return isIssued(digits) && pieces.length >= MIN_GROUPS ? 'card' : null;
   const beforeLast = digits.length - last.digits.length;
   return beforeLast < (WHOLE[kind] ?? 0) ? kind : null;

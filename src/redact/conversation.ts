@@ -3,10 +3,12 @@ import { amountOf } from './answers.ts';
 import type { Meaning } from './cue-words.ts';
 import { Expectation } from './expectation.ts';
 import type { Find } from './find.ts';
+import { fold } from './fold.ts';
 import { type Glance, glanceOf } from './glance.ts';
 import { ALL_KINDS, addCounts, type Redacted, type RedactionCounts, redact, replaced } from './redact.ts';
 import { findSecrets } from './search.ts';
-import { mayAnswer, mayHoldSecret, mayRepeat } from './signs.ts';
+import { MIN_KNOWN as MIN_READ_BACK } from './secret-runs.ts';
+import { mayAnswer, mayHoldSecret, mayRecall, mayRepeat } from './signs.ts';
 import type { Around } from './view.ts';
 
 /** The caller, or who speaks for the company. */
@@ -17,10 +19,10 @@ const MAX_UNHEARD = 8;
 /** Values that are known again when they are read back. */
 const MAX_KNOWN = 32;
 const MIN_KNOWN = 3;
-/** Fewer digits within a name number its step or its version. */
-const MIN_NAMED = 4;
-const DIGITS = /\d+/g;
-const A_DIGIT = /\d/;
+/** What may have been said, within a name: fewer digits number its step or its version. */
+const NAMED = /^\d{3}$|\d{4}/;
+const ALL_NAMED = /^\d{3}$|\d{4,}/g;
+const NO_DIGIT = /[^0-9]/g;
 const NOTHING: Find[] = [];
 /** Digits of a number in parts. */
 const MAX_PARTS = 64;
@@ -75,8 +77,9 @@ export class Conversation {
 
   /** A name or a code that stands beside the turns: what was said in them is a secret there, too, as in `confirm_2125550143`. */
   redactName(name: string): Redacted {
-    if (this.#known.length === 0) return redact(name, [], this.#kinds);
-    const known = replaced(name, this.#saidIn(name));
+    const said = this.#known.length > 0 && NAMED.test(name) ? this.#saidIn(name) : NOTHING;
+    if (said.length === 0) return redact(name, [], this.#kinds);
+    const known = replaced(name, said);
     const rest = redact(known.text, [], this.#kinds);
     const findings: RedactionCounts = { ...known.findings };
     addCounts(findings, rest.findings);
@@ -84,11 +87,9 @@ export class Conversation {
   }
 
   #saidIn(name: string): Find[] {
-    if (!A_DIGIT.test(name)) return NOTHING;
-    return Array.from(name.matchAll(DIGITS)).flatMap(({ 0: digits, index: start }) => {
-      const least = digits.length === name.length ? MIN_KNOWN : MIN_NAMED;
+    return Array.from(name.matchAll(ALL_NAMED)).flatMap(({ 0: digits, index: start }) => {
       const kind = this.#known.find((known) => known.digits === digits)?.kind;
-      if (kind === undefined || digits.length < least || !this.#kinds.has(kind)) return [];
+      if (kind === undefined || !this.#kinds.has(kind)) return [];
       return [{ kind, start, end: start + digits.length }];
     });
   }
@@ -97,11 +98,8 @@ export class Conversation {
     const { text, signs } = glance;
     if (!mayAnswer(signs, text) && !mayHoldSecret(signs)) return [];
     const expected = this.#listen(side);
-    const isReadBack =
-      mayRepeat(signs) &&
-      (this.#known.length > 0 || (side === 'company' && this.#listen('caller').asksForSecret));
-    const isAnswer = expected.asksForSecret || isReadBack;
-    if (!isAnswer && !mayHoldSecret(signs)) return [];
+    const isOfMore = expected.asksForSecret || mayHoldSecret(signs);
+    if (!isOfMore && !this.#mayReadBack(side, glance)) return [];
     const isAlone =
       side === 'company' &&
       expected.asked === null &&
@@ -112,6 +110,22 @@ export class Conversation {
     if (isAlone && finds.length === 0 && !this.#listen('caller').asksForOther) glance.isPlain = true;
     for (const find of finds) this.#learn(find.kind, text.slice(find.start, find.end), expected);
     return finds;
+  }
+
+  /** Whether a text without a secret of its own may say again what was said, or what was asked for. */
+  #mayReadBack(side: Side, { text, signs }: Glance): boolean {
+    if (!mayRepeat(signs)) return false;
+    const isKnown = this.#known.length > 0;
+    if (mayRecall(signs)) return isKnown || (side === 'company' && this.#listen('caller').asksForSecret);
+    return isKnown && this.#sharesDigits(fold(text).replace(NO_DIGIT, ''));
+  }
+
+  /** Whether so many of them in a row as are known again are part of what was said. */
+  #sharesDigits(digits: string): boolean {
+    for (let at = 0; at + MIN_READ_BACK <= digits.length; at++) {
+      if (this.#knownAs(digits.slice(at, at + MIN_READ_BACK)) !== undefined) return true;
+    }
+    return false;
   }
 
   #around(side: Side): Around {

@@ -71,7 +71,9 @@ function phraseAt(tokens: readonly Token[], at: number): Phrase | undefined {
   const word = tokens[at]?.word ?? '';
   const phrases =
     PHRASES.get(word) ??
-    (word.charCodeAt(word.length - 2) === APOSTROPHE ? PHRASES.get(bareOf(word)) : undefined);
+    (word.length > 2 && word.charCodeAt(word.length - 2) === APOSTROPHE
+      ? PHRASES.get(bareOf(word))
+      : undefined);
   return phrases?.find(({ words }) =>
     words.every((one, index) => isWord(tokens[at + index]?.word ?? '', one)),
   );

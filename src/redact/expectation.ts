@@ -4,19 +4,21 @@ import type { Glance } from './glance.ts';
 import type { PromptSense } from './prompt.ts';
 
 /** Digits after which an answer is whole; an address is whole with its street, a birthday with day, month and year. */
-const WHOLE: Readonly<Record<RedactionKind, number>> = {
-  card: 13,
-  cvv: 3,
-  pin: 4,
-  bank: 8,
-  iban: 15,
-  national_id: 9,
-  phone: 10,
-  email: 1,
-  address: 1,
-  birthdate: 4,
-  account: 10,
-};
+const WHOLE: ReadonlyMap<Meaning, number> = new Map(
+  Object.entries({
+    card: 13,
+    cvv: 3,
+    pin: 4,
+    bank: 8,
+    iban: 15,
+    national_id: 9,
+    phone: 10,
+    email: 1,
+    address: 1,
+    birthdate: 4,
+    account: 10,
+  } satisfies Record<RedactionKind, number>) as [RedactionKind, number][],
+);
 
 /** Prompts after the question, or after the newest part of an answer, that leave the question standing. */
 const PATIENCE = 3;
@@ -34,12 +36,12 @@ export class Expectation {
   }
 
   get asksForSecret(): boolean {
-    return this.asksCode || (this.#asked !== null && this.#asked in WHOLE);
+    return this.asksCode || (this.#asked !== null && WHOLE.has(this.#asked));
   }
 
   /** Whether something was asked for that may be read back as it is. */
   get asksForOther(): boolean {
-    return this.#asked !== null && !(this.#asked in WHOLE);
+    return this.#asked !== null && !WHOLE.has(this.#asked);
   }
 
   /** Whether a security code was asked for too. */
@@ -49,7 +51,7 @@ export class Expectation {
 
   /** Whether all of it was said. */
   get isAnswered(): boolean {
-    return this.#asked !== null && this.#digits >= (WHOLE[this.#asked as RedactionKind] ?? 1);
+    return this.#asked !== null && this.#digits >= (WHOLE.get(this.#asked) ?? 1);
   }
 
   /** The other side says something. */

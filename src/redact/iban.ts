@@ -28,7 +28,10 @@ function ibanAt(tokens: readonly Token[], at: number, isAsked: boolean): Find | 
   let text = '';
   let end: Token | null = null;
   let previous: Token | undefined;
-  for (const token of tokens.slice(at, at + MAX_CHARS)) {
+  const last = Math.min(tokens.length, at + MAX_CHARS);
+  for (let next = at; next < last; next++) {
+    const token = tokens[next];
+    if (token === undefined) break;
     if (previous && token.start - previous.end > MAX_GAP) break;
     if (token.kind === 'sign') {
       if (token.word !== '-') break;

@@ -33,18 +33,20 @@ export function replaced(text: string, finds: readonly Find[]): Redacted {
 
 /** Adds counts per kind onto a tally. */
 export function addCounts(tally: RedactionCounts, counts: Readonly<RedactionCounts>): void {
-  for (const [kind, count] of Object.entries(counts) as [RedactionKind, number][]) {
-    tally[kind] = (tally[kind] ?? 0) + count;
-  }
+  for (const kind in counts)
+    tally[kind as RedactionKind] = (tally[kind as RedactionKind] ?? 0) + (counts[kind as RedactionKind] ?? 0);
 }
 
+const knownAsNothing = () => undefined;
+
+/** Of a text that stands by itself. */
 export const NOTHING_AROUND: Around = {
   asked: null,
   isAnswered: false,
   asksCode: false,
   isCaller: false,
   askedOfCaller: undefined,
-  knownAs: () => undefined,
+  knownAs: knownAsNothing,
 };
 
 /**
@@ -63,12 +65,16 @@ export function redact(
   const expected = new Expectation();
   for (const prompt of prompts) expected.hear(glanceOf(prompt));
   if (!mayHoldSecret(signs) && !expected.asksForSecret) return { text, findings: NO_FINDINGS };
-  const finds = findSecrets(text, {
-    ...NOTHING_AROUND,
-    asked: expected.asked,
-    isAnswered: expected.isAnswered,
-    asksCode: expected.asksCode,
-  });
+  const { asked, isAnswered, asksCode } = expected;
+  const around = {
+    asked,
+    isAnswered,
+    asksCode,
+    isCaller: false,
+    askedOfCaller: undefined,
+    knownAs: knownAsNothing,
+  };
+  const finds = findSecrets(text, around);
   return replaced(
     text,
     finds.filter(({ kind }) => kinds.has(kind)),

@@ -16,7 +16,7 @@ export interface Run {
   readonly pieces: readonly Piece[];
   readonly digits: string;
   /** Written as an amount of millions, 77,120,384: a number only where its cue stands right before it. */
-  readonly isAmount?: boolean;
+  readonly isAmount: boolean;
 }
 
 /** Between two pieces of a run: "4111 - 1111", "four uh comma one". */
@@ -198,7 +198,13 @@ function runFrom(tokens: readonly Token[], first: Piece): Run {
     const at = skipJoiners(tokens, skipAnd(tokens, last.to));
     const next = amountEnd(tokens, at) > at ? null : pieceAt(tokens, at, last);
     if (next === null)
-      return { from: first.from, to: last.to, pieces, digits: cardinalOf(tokens, pieces) ?? digits };
+      return {
+        from: first.from,
+        to: last.to,
+        pieces,
+        digits: cardinalOf(tokens, pieces) ?? digits,
+        isAmount: false,
+      };
     pieces.push(next);
     digits += next.digits;
     last = next;

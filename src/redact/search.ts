@@ -41,12 +41,12 @@ const STEPS: readonly ((view: View) => Find[])[] = [
 /** Every secret of a text, in order, none within another. */
 export function findSecrets(text: string, around: Around): Find[] {
   let view = new View(fold(text), around);
-  let finds: Find[] = [];
+  const finds: Find[] = [];
   for (const find of STEPS) {
     const found = find(view);
     if (found.length === 0) continue;
     const kept = apart(found);
-    finds = [...finds, ...kept];
+    finds.push(...kept);
     if (view.isSpentBy(kept)) break;
     view = new View(masked(view.text, kept), around);
   }
@@ -98,13 +98,14 @@ function ibans(view: View): Find[] {
 }
 
 function wholeIbans(view: View): Find[] {
-  const { tokens, cues } = view;
-  const cued = cues.filter((cue) => cue.meaning === 'iban');
-  const spoken = cued.map((cue) => findSpokenIban(view, cue.to));
-  const isAsked = view.asked === 'iban';
-  const answer = isAsked ? findSpokenIban(view, 0) : null;
-  const written = view.digits < IBAN_DIGITS ? [] : findIbans(tokens, isAsked || spoken.length > 0);
-  return [...written, ...[...spoken, answer].filter((find) => find !== null)];
+  const starts = view.cues.filter(({ meaning }) => meaning === 'iban').map(({ to }) => to);
+  if (view.asked === 'iban') starts.push(0);
+  const finds = view.digits < IBAN_DIGITS ? [] : findIbans(view.tokens, starts.length > 0);
+  for (const from of starts) {
+    const spoken = findSpokenIban(view, from);
+    if (spoken !== null) finds.push(spoken);
+  }
+  return finds;
 }
 
 const phoneMeaning = (meaning: Meaning): PhoneMeaning =>

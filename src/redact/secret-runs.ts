@@ -1,4 +1,4 @@
-import { REDACTION_KINDS, type RedactionKind } from '../contract/redactions.ts';
+import { REDACTION_KIND_NAMES, type RedactionKind } from '../contract/redactions.ts';
 import { isCard, isIssued } from './card.ts';
 import { LINKS, type Meaning, TIME_LEADS, UNITS } from './cue-words.ts';
 import { type Cue, cueAfter, cueBefore, isQualifier } from './cues.ts';
@@ -29,7 +29,8 @@ const BOUNDS: Readonly<Partial<Record<RedactionKind, Bounds>>> = {
 
 const NO_PHONE = new Set([8]);
 
-export const isKind = (meaning: Meaning): meaning is RedactionKind => meaning in REDACTION_KINDS;
+const KINDS: ReadonlySet<Meaning> = new Set(REDACTION_KIND_NAMES);
+export const isKind = (meaning: Meaning): meaning is RedactionKind => KINDS.has(meaning);
 
 const isLink = ({ word, kind }: Token): boolean =>
   (kind === 'sign' && !word.startsWith(']')) ||
@@ -205,10 +206,14 @@ function kindByIssuer(
 const READ_BACK = new Set(
   'entered said keyed typed gave correct right dijo marcó ingresó digitó correcto registrado'.split(' '),
 );
+/** "the number on file" */
+const ON_FILE = 'file';
+/** A sentence without any of these reads nothing back. */
+export const READ_BACK_WORDS: readonly string[] = [...READ_BACK, ON_FILE];
 /** Numbers of a sentence that reads one back. */
 const MAX_READ_BACK = 8;
 const isReadBack = (tokens: readonly Token[]): boolean =>
-  tokens.some(({ word }, at) => READ_BACK.has(word) || (word === 'file' && tokens[at - 1]?.word === 'on'));
+  tokens.some(({ word }, at) => READ_BACK.has(word) || (word === ON_FILE && tokens[at - 1]?.word === 'on'));
 const READ = /^\d{7,12}$/;
 
 /** "You entered 2125550143", "Is 2125550143 correct?": what a caller gave where the log does not show it. */

@@ -26,6 +26,7 @@ function classOf(character: string): number {
 
 /** Halves of a pair count as letters: letters, and what no rule knows. */
 function classAt(text: string, index: number): number {
+  if (index >= text.length) return 0;
   const code = text.charCodeAt(index);
   if (code < 128) return ASCII[code] ?? 0;
   return code >= 0xd800 && code <= 0xdfff ? LETTER : classOf(text.charAt(index));

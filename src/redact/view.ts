@@ -76,26 +76,31 @@ export class View {
 
   /** Whether every number lies within the finds, which are in order: then no rule finds more. */
   isSpentBy(finds: readonly Find[]): boolean {
-    const numbers = this.tokens.filter(isOfNumber);
-    const spoken = this.runs.map(({ from, to }) => ({
-      start: this.tokens[from]?.start ?? 0,
-      end: this.tokens[to - 1]?.end ?? 0,
-    }));
-    return areWithin(numbers, finds) && areWithin(spoken, finds);
+    let at = 0;
+    for (const token of this.tokens) {
+      if (!isOfNumber(token)) continue;
+      at = reaching(finds, at, token.end);
+      if (!begins(finds[at], token)) return false;
+    }
+    at = 0;
+    for (const { from, to } of this.runs) {
+      at = reaching(finds, at, this.tokens[to - 1]?.end ?? 0);
+      if (!begins(finds[at], this.tokens[from])) return false;
+    }
+    return true;
   }
 }
 
-type Place = Pick<Find, 'start' | 'end'>;
-
-/** Both in order. */
-function areWithin(places: readonly Place[], finds: readonly Find[]): boolean {
-  let at = 0;
-  return places.every(({ start, end }) => {
-    while ((finds[at]?.end ?? end) < end) at += 1;
-    const find = finds[at];
-    return find !== undefined && find.start <= start;
-  });
+/** The index of the first find, from one on, that reaches as far. */
+function reaching(finds: readonly Find[], from: number, end: number): number {
+  let at = from;
+  while ((finds[at]?.end ?? end) < end) at += 1;
+  return at;
 }
+
+/** Whether it begins before the token does, or with it. */
+const begins = (find: Find | undefined, token: Token | undefined): boolean =>
+  find !== undefined && token !== undefined && find.start <= token.start;
 
 const isOfNumber = ({ kind, word }: Token): boolean =>
   kind === 'digits' || kind === 'mixed' || (kind === 'word' && ORDINALS.has(word));

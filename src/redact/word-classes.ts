@@ -1,14 +1,14 @@
 /** Which classes a word is of, by a hash that is built letter by letter: no word is cut out of its text. */
 export class WordClasses {
   readonly #hashes: Int32Array;
-  readonly #classes: Uint8Array;
+  readonly #classes: Uint16Array;
   readonly #mask: number;
 
   constructor(lists: readonly (readonly [words: Iterable<string>, kind: number])[]) {
     const words = lists.flatMap(([list, kind]) => Array.from(list, (word) => [word, kind] as const));
     const size = 1 << Math.ceil(Math.log2(words.length * 8));
     this.#hashes = new Int32Array(size);
-    this.#classes = new Uint8Array(size);
+    this.#classes = new Uint16Array(size);
     this.#mask = size - 1;
     for (const [word, kind] of words) this.#add(word, kind);
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { passesLuhn } from '../../src/redact/card.ts';
+import { Conversation } from '../../src/redact/conversation.ts';
 import { NOTHING_AROUND, redact } from '../../src/redact/redact.ts';
 import { findSecrets } from '../../src/redact/search.ts';
 import { mayHoldSecret, signsOf } from '../../src/redact/signs.ts';
@@ -82,6 +83,52 @@ describe('redact', () => {
         expect(findSecrets(text, { ...NOTHING_AROUND, isCaller: true })).toEqual([]);
       }),
       { seed: 20250131, numRuns: 3000 },
+    );
+  });
+
+  it.each([
+    ['of a company that reads back', 'company', [], 'phone'],
+    ['of a company that asks for more', 'company', ['And your account number, please?'], 'account'],
+    ['of a company that asks for nothing', 'company', ['Thank you, your plan is changed now.'], null],
+    ['of a caller who says it again', 'caller', ['Thank you, your plan is changed now.'], undefined],
+  ] as const)('skips, %s, only texts in which it would find nothing', (_, side, more, askedOfCaller) => {
+    const readBack = [
+      '4826',
+      '482',
+      '55 oh ',
+      '14 ',
+      '2155',
+      ' 01',
+      'entered ',
+      'correct? ',
+      'on file ',
+      'right ',
+      '$',
+      ' dollars ',
+    ];
+    const said = fc.string({ unit: fc.constantFrom(...PIECES, ...readBack), maxLength: 12 });
+    const known = [
+      ['pin', '4826'],
+      ['phone', '2125550143'],
+    ] as const;
+    const around = {
+      ...NOTHING_AROUND,
+      isCaller: side === 'caller',
+      askedOfCaller,
+      knownAs: (digits: string) => known.find(([, value]) => value.includes(digits))?.[0],
+    };
+    fc.assert(
+      fc.property(said, (text) => {
+        if (mayHoldSecret(signsOf(text))) return;
+        const conversation = new Conversation();
+        conversation.find('company', 'What is your PIN?');
+        conversation.find('caller', '4826');
+        conversation.find('company', 'And your phone number?');
+        conversation.find('caller', '212-555-0143');
+        for (const prompt of more) conversation.find('company', prompt);
+        expect(conversation.find(side, text)).toEqual(findSecrets(text, around));
+      }),
+      { seed: 20250131, numRuns: 20_000 },
     );
   });
 

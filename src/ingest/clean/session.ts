@@ -100,6 +100,8 @@ function sessionOf(raw: RawObject, frame: Frame, context: CleanContext): CleanSe
 
 /** Kept as they came: neither of the two is known to be the right one. */
 function findingsOf(status: ResolutionStatus | null, escalation: Flag | null): Finding[] {
-  if (status === null || escalation === null) return [];
-  return (status === 'Escalated') === (escalation === 'Y') ? [] : ['status_flag_disagree'];
+  const findings: Finding[] = [];
+  if (status === null || escalation === null) return findings;
+  if ((status === 'Escalated') !== (escalation === 'Y')) findings.push('status_flag_disagree');
+  return findings;
 }

@@ -39,8 +39,9 @@ export function cleanTurns(
   log: ChangeLog,
 ): CleanTurn[] {
   const notBefore = startMs ?? Number.NEGATIVE_INFINITY;
-  const ordered = orderTurns(raw, context.clock, notBefore);
-  const turns = ordered.map((turn, index) => cleanTurn(turn, index + 1, notBefore, context, log));
+  const turns: CleanTurn[] = [];
+  for (const turn of orderTurns(raw, context.clock, notBefore))
+    turns.push(cleanTurn(turn, turns.length + 1, notBefore, context, log));
   cleanConfidence(turns, log);
   return turns;
 }
