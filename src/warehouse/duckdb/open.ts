@@ -60,6 +60,8 @@ export async function openInstance(file: string, options: DuckDbOptions): Promis
       storage_compatibility_version: 'v1.3.0',
       // Each row group by itself: no more than one waits in memory.
       write_buffer_row_group_count: '1',
+      // What was freed goes back to the system while nothing asks for memory, too: see driver.ts.
+      allocator_background_threads: 'true',
       // Nothing is ever fetched or loaded by a query.
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
