@@ -54,7 +54,7 @@ function kindOfChain(view: View, chain: readonly Run[], isBare: boolean): Redact
   const [first, last] = [chain[0], chain.at(-1)];
   if (first === undefined || last === undefined) return null;
   const pieces: Piece[] = [];
-  for (const run of chain) pieces.push(...run.pieces);
+  for (const run of chain) for (const piece of run.pieces) pieces.push(piece);
   const digits = pieces.map((piece) => piece.digits).join('');
   const run = { from: first.from, to: last.to, pieces, digits, isAmount: false };
   const kind = kindOfRun(view, run, isBare);

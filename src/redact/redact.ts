@@ -33,8 +33,9 @@ export function replaced(text: string, finds: readonly Find[]): Redacted {
 
 /** Adds counts per kind onto a tally. */
 export function addCounts(tally: RedactionCounts, counts: Readonly<RedactionCounts>): void {
-  for (const kind in counts)
-    tally[kind as RedactionKind] = (tally[kind as RedactionKind] ?? 0) + (counts[kind as RedactionKind] ?? 0);
+  for (const kind of Object.keys(counts) as RedactionKind[]) {
+    tally[kind] = (tally[kind] ?? 0) + (counts[kind] ?? 0);
+  }
 }
 
 const knownAsNothing = () => undefined;

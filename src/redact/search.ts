@@ -46,7 +46,7 @@ export function findSecrets(text: string, around: Around): Find[] {
     const found = find(view);
     if (found.length === 0) continue;
     const kept = apart(found);
-    finds.push(...kept);
+    for (const one of kept) finds.push(one);
     if (view.isSpentBy(kept)) break;
     view = new View(masked(view.text, kept), around);
   }

@@ -87,50 +87,63 @@ describe('redact', () => {
   });
 
   it.each([
-    ['of a company that reads back', 'company', [], 'phone'],
-    ['of a company that asks for more', 'company', ['And your account number, please?'], 'account'],
-    ['of a company that asks for nothing', 'company', ['Thank you, your plan is changed now.'], null],
-    ['of a caller who says it again', 'caller', ['Thank you, your plan is changed now.'], undefined],
-  ] as const)('skips, %s, only texts in which it would find nothing', (_, side, more, askedOfCaller) => {
-    const readBack = [
-      '4826',
-      '482',
-      '55 oh ',
-      '14 ',
-      '2155',
-      ' 01',
-      'entered ',
-      'correct? ',
-      'on file ',
-      'right ',
-      '$',
-      ' dollars ',
-    ];
-    const said = fc.string({ unit: fc.constantFrom(...PIECES, ...readBack), maxLength: 12 });
-    const known = [
-      ['pin', '4826'],
-      ['phone', '2125550143'],
-    ] as const;
-    const around = {
-      ...NOTHING_AROUND,
-      isCaller: side === 'caller',
-      askedOfCaller,
-      knownAs: (digits: string) => known.find(([, value]) => value.includes(digits))?.[0],
-    };
-    fc.assert(
-      fc.property(said, (text) => {
-        if (mayHoldSecret(signsOf(text))) return;
-        const conversation = new Conversation();
-        conversation.find('company', 'What is your PIN?');
-        conversation.find('caller', '4826');
-        conversation.find('company', 'And your phone number?');
-        conversation.find('caller', '212-555-0143');
-        for (const prompt of more) conversation.find('company', prompt);
-        expect(conversation.find(side, text)).toEqual(findSecrets(text, around));
-      }),
-      { seed: 20250131, numRuns: 20_000 },
-    );
-  });
+    ['of a company that reads back', 'company', true, [], 'phone'],
+    ['of a company that asks for more', 'company', true, ['And your account number, please?'], 'account'],
+    ['of a company that asks for nothing', 'company', true, ['Thank you, your plan is changed now.'], null],
+    [
+      'of a company whose caller has said nothing',
+      'company',
+      false,
+      ['What is your account number?'],
+      'account',
+    ],
+    ['of a caller who says it again', 'caller', true, ['Thank you, your plan is changed now.'], undefined],
+  ] as const)(
+    'skips, %s, only texts in which it would find nothing',
+    (_, side, hasSaid, more, askedOfCaller) => {
+      const readBack = [
+        '4826',
+        '482',
+        '55 oh ',
+        '14 ',
+        '2155',
+        ' 01',
+        'entered ',
+        'correct? ',
+        'on file ',
+        'right ',
+        '$',
+        ' dollars ',
+      ];
+      const turn = fc.string({ unit: fc.constantFrom(...PIECES, ...readBack), maxLength: 12 });
+      const said = [
+        ['pin', '4826'],
+        ['phone', '2125550143'],
+      ] as const;
+      const known = hasSaid ? said : [];
+      const around = {
+        ...NOTHING_AROUND,
+        isCaller: side === 'caller',
+        askedOfCaller,
+        knownAs: (digits: string) => known.find(([, value]) => value.includes(digits))?.[0],
+      };
+      fc.assert(
+        fc.property(turn, (text) => {
+          if (mayHoldSecret(signsOf(text))) return;
+          const conversation = new Conversation();
+          if (hasSaid) {
+            conversation.find('company', 'What is your PIN?');
+            conversation.find('caller', '4826');
+            conversation.find('company', 'And your phone number?');
+            conversation.find('caller', '212-555-0143');
+          }
+          for (const prompt of more) conversation.find('company', prompt);
+          expect(conversation.find(side, text)).toEqual(findSecrets(text, around));
+        }),
+        { seed: 20250131, numRuns: 20_000 },
+      );
+    },
+  );
 
   // A rule that looked at all the text for each of its numbers would need minutes.
   it.each([
