@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 
 /**
- * DuckDB's allocator (jemalloc) keeps what was freed for ten seconds, for each of its arenas by itself, and spreads threads over four a
- * core: over a million sessions an ingest came to hold 200 MB more. It reads this once, when it is loaded; where DuckDB has
- * another allocator, nobody does.
+ * DuckDB's allocator (jemalloc) keeps what was freed for a while, for each of its arenas by itself, and a load runs on one thread after
+ * the other: over a million sessions an ingest came to hold 200 MB more. It reads this once, when it is loaded; where DuckDB
+ * has another allocator, nobody does.
  */
 process.env.DUCKDB_JE_MALLOC_CONF ??= 'narenas:1,dirty_decay_ms:100,muzzy_decay_ms:0';
 
