@@ -43,7 +43,7 @@ export function createStagePool(options: StagePoolOptions): StagePool {
     return inProcess(options.stagedDir, stageOptions);
   setFlagsFromString(WORKER_YOUNG_SPACE);
   const pool: Pool = new Piscina({
-    filename: new URL('./stage-worker.js', import.meta.url).href,
+    filename: new URL('./stage-thread.cjs', import.meta.url).href,
     minThreads: 0,
     maxThreads: options.workers,
     idleTimeout: IDLE_MS,
